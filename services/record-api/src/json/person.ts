@@ -1,12 +1,14 @@
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { currentFirst } from '@tideway/record/demographics/current-name'
 import { type Static, Type } from 'typebox'
+import { deathTimeMark } from '@tideway/record/demographics/death-time'
 import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
 import { personDemographics } from '@tideway/record/demographics/person-demographics'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
 import type { Names } from './patient.ts'
+import { deathTimeField } from './schema/death-time.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
   Address,
@@ -81,6 +83,7 @@ const demographics = {
   nhsNumberStatus: optionalText('Verification status as sent (PID-32).'),
   deceased: optional(Type.Boolean(), 'Absent if not sent.'),
   diedAt: clinicalTime('Date or time of death.'),
+  deathTime: deathTimeField,
   addresses: list(Address),
   telecoms: list(Telecom),
   language: optional(Coded),
@@ -148,7 +151,10 @@ const lifeOf = (fields: Partial<Details>) => ({
   advanceDirectives: fields.advanceDirectives ?? [],
 })
 
-const demographicsOf = (fields: Partial<Details>) => ({
+const demographicsOf = (
+  fields: Partial<Details>,
+  senders: readonly Pick<SenderDetails, 'version' | 'fields'>[],
+) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
   ...sexOf(fields),
@@ -156,6 +162,7 @@ const demographicsOf = (fields: Partial<Details>) => ({
   nhsNumberStatus: fields.nhsNumberStatus ?? null,
   deceased: fields.deceased ?? null,
   diedAt: fields.diedAt ?? null,
+  deathTime: deathTimeMark(fields, senders),
   addresses: fields.addresses ?? [],
   telecoms: fields.telecoms ?? [],
   language: fields.language ?? null,
@@ -180,7 +187,7 @@ const saidOf = (
   receivedAt: receivedAtOf(version),
   message,
   segment: place,
-  ...demographicsOf(fields),
+  ...demographicsOf(fields, [{ version, fields }]),
 })
 
 /**
@@ -191,7 +198,10 @@ const saidOf = (
 export const personOf = (heads: readonly PatientHead[], names: Names): Presented<Person> => {
   const { fields, bySender, mismatches } = personDemographics(heads)
   return {
-    ...demographicsOf(fields),
+    ...demographicsOf(
+      fields,
+      bySender.map(({ details }) => details),
+    ),
     names: currentFirst(fields.names ?? [], new Date().toISOString()),
     said: bySender.map(({ head, details }) => saidOf(head, details, names)),
     mismatches,
