@@ -65,6 +65,8 @@ const named = <Name extends string>(name: Name, kind: string, code: string | nul
 const observation = (old: ObservationV1) => ({
   panel: null,
   convertedFrom: null,
+  furtherCodes: [],
+  codedFlags: [],
   ...old,
   ...statusOf('observation', old.status),
 })
