@@ -210,7 +210,11 @@ export type Encounter = {
  * What one message said, less what newer ones of the same sender said over it; newest first. `null`
  * or an empty list: emptied on purpose.
  */
-export type Contribution<Fields> = Origin & { fields: Fields }
+export type Contribution<Fields> = Origin & {
+  fields: Fields
+  /** All that the resource says: what it said before does not stand. Absent otherwise. */
+  isWhole?: true
+}
 
 /** An observation as one message reported it. */
 export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> &
@@ -222,6 +226,8 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     elsewhere?: true
     /** Key that its message gave it, where the observation has another in the report. */
     sentKey?: string
+    /** What its message said of the code, where the code of the observation is from another. */
+    sentCode?: Pick<Coded, 'system' | 'alternateCode' | 'alternateSystem'>
     /** Its report did not say when the specimen was taken. */
     undated?: true
     /** Specimen or isolate that its report named, see `OrderPart`; absent if none. */
@@ -230,6 +236,11 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     pending?: true
     /** Parent result (OBR-26) of the report in which it was said; absent if none. */
     parent?: string
+    /**
+     * Not said of the observation: a report that holds it was retracted as a whole. `_id` of its
+     * entry; absent otherwise.
+     */
+    retractedWith?: string
   }
 
 export type ObservationStatus =
@@ -247,9 +258,10 @@ export type ObservationStatus =
 
 /**
  * Why a value that nothing took back is not current: a final report omits a result that is not
- * final, or a later version of the report does not list it.
+ * final, a later version of the report does not list it, or its parent result (OBR-26) is not
+ * current, which is said when it is read.
  */
-export type NotCurrent = 'not-confirmed' | 'not-in-latest-version'
+export type NotCurrent = 'not-confirmed' | 'not-in-latest-version' | 'parent-not-current'
 
 export type ReportObservation = {
   key: string
@@ -399,7 +411,10 @@ export type Document = {
 
 /** What one message said of an entry, whole. */
 export type Stated<K extends StatementKind = StatementKind> = Omit<StatementEvent<K>, 'type'> &
-  Origin
+  Origin & {
+    /** Of an allergy with a number: a deletion by its allergen, told without the number. */
+    byAllergen?: true
+  }
 
 /** A clinical fact that each message states anew: an allergy, a prescription, an appointment. */
 export type Statement<K extends StatementKind = StatementKind> = {

@@ -89,7 +89,7 @@ const pruned = <Told extends Contribution<object>>(newestFirst: readonly Told[])
     const names = Object.keys(contribution.fields)
     const left = names.filter((name) => !saidOver.has(name))
     for (const name of left) saidOver.add(name)
-    if (left.length === 0 && index > 0) return []
+    if (left.length === 0 && index > 0 && contribution.isWhole !== true) return []
     if (left.length === names.length) return [contribution]
     return [
       {

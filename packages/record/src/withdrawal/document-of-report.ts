@@ -1,8 +1,9 @@
-import type { Document, Entry, Report } from '@tideway/schemas/documents/entry'
+import type { Document, Entry, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { chunkAt, chunkId } from '../entries/chunks/chunk-tree.ts'
 import { memberIds, partsOf, siblingIds } from '../entries/siblings/sibling-entries.ts'
 import { isSaidHere } from '../entries/kept-statements.ts'
+import { replaces, retractionsIn, retracts, versionsOf } from '../entries/report-versions.ts'
 import { isRetraction } from '../status/observation-status.ts'
 import { isWithdrawnDocument } from './is-withdrawn.ts'
 
@@ -45,9 +46,19 @@ export const otherReportIdsOf = (report: Entry, documents: readonly Entry[]): st
   )
 }
 
-/** Of reports the one that a document is embedded in; undefined if it is none of these. */
-export const reportHolding = (document: Document, reports: readonly Report[]): Report | undefined =>
-  reports.find((report) => observationOf(document, report) !== undefined)
+/**
+ * Of reports the one that a document is embedded in; undefined if it is none of these. One that is
+ * the report itself, as its sender presents it, is of the report told by the same message, else of
+ * that with the number.
+ */
+export const reportHolding = (
+  document: Document,
+  reports: readonly Report[],
+): Report | undefined =>
+  isFormOfReport(document)
+    ? (reports.find((report) => tells(report, document)) ??
+      reports.find(({ reportId }) => reportId === document.reportId))
+    : reports.find((report) => observationOf(document, report) !== undefined)
 
 /** The observation of a report that a document was embedded in (OBX of type ED or RP). */
 const observationOf = ({ reportId, documentId, reported }: Document, report: Report) => {
@@ -63,14 +74,45 @@ const observationOf = ({ reportId, documentId, reported }: Document, report: Rep
   )
 }
 
+/** Business key of the document that is a report as its sender presents it. */
+export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
+
+const isFormOfReport = ({ documentId, reportId }: Document): boolean =>
+  reportId !== null && documentId === formsOfReport(reportId)
+
+/** Whether a message that has the document has the report. */
+const tells = (report: Report, { reported }: Document): boolean => {
+  const messages = new Set(reported.map(({ message }) => message))
+  return [...report.header, ...versionsOf(report)].some(({ message }) => messages.has(message))
+}
+
+type Standing = Pick<ReportObservation, 'status' | 'notCurrent'>
+
+/**
+ * How a report presented as a document stands: as the report, and current only if its latest
+ * version has it.
+ */
+const formStanding = ({ reported }: Document, report: Report): Standing | undefined => {
+  const versions = versionsOf(report)
+  const last = reported.at(-1)
+  if (last === undefined) return undefined
+  const by = retractionsIn(versions).findLast(({ version }) => retracts(version, last))
+  if (by !== undefined) return { status: by.status }
+  return versions.some((version) => replaces(version, last))
+    ? { status: 'unknown', notCurrent: 'not-in-latest-version' }
+    : undefined
+}
+
 /**
  * A document as the report stands that it is embedded in: retracted with its observation, and
  * current only as long as that is. The message that says so names the report, not the document.
  */
 export const asReportStands = (document: Document, report: Report): Document => {
-  const observation = observationOf(document, report)
-  if (observation === undefined || isWithdrawnDocument(document)) return document
-  const { status, notCurrent } = observation
+  const standing = isFormOfReport(document)
+    ? formStanding(document, report)
+    : observationOf(document, report)
+  if (standing === undefined || isWithdrawnDocument(document)) return document
+  const { status, notCurrent } = standing
   if (isRetraction(status) || status === 'cancelled')
     return { ...document, status, attachment: null, attachments: [], observations: [], text: null }
   return notCurrent === undefined ? document : { ...document, notCurrent }

@@ -11,7 +11,7 @@ import { markDuplicateAllergies } from './duplicate-allergies.ts'
 import { holdUnread } from './hold-unread.ts'
 import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
-import { membersTouchedBy, type Touched, touchedBy } from './touched.ts'
+import { heldTouchedBy, membersTouchedBy, type Touched, touchedBy } from './touched.ts'
 
 /** Attempts against other writers before the batch fails and is redelivered. */
 const maxAttempts = 10
@@ -43,8 +43,8 @@ const loadHeld = async (
 
 /**
  * Loads what a batch touches. Entries of numbers that were used again, or for several specimens, are
- * named by the first entry of the number, and read after it: one more read or two, rare, and as large
- * however often that was.
+ * named by the first entry of the number, and those of observations that a retracted report holds, by
+ * the report; they are read after it: one more read or two, rare, and as large however often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */
@@ -64,7 +64,10 @@ const load = async (
   const read = new Set<string>()
   // Siblings are named by the first entry of a number, their generations by each of these.
   for (;;) {
-    const members = new Set([...pure(() => membersTouchedBy(all, entries)), ...more])
+    const members = new Set([
+      ...pure(() => [...membersTouchedBy(all, entries), ...heldTouchedBy(all, entries)]),
+      ...more,
+    ])
     const missing = [...members].filter((id) => !read.has(id))
     if (missing.length === 0) return { ...loaded, entries, held }
     for (const id of missing) read.add(id)

@@ -13,7 +13,7 @@ import { patient } from '@tideway/record/entries/histories.fixture'
 import type { Arrival } from './arrival.ts'
 import { folds } from './apply-events.ts'
 import { type LoadedDocuments, project } from './project.ts'
-import { membersTouchedBy, touchedBy } from './touched.ts'
+import { heldTouchedBy, membersTouchedBy, touchedBy } from './touched.ts'
 
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
 
@@ -26,7 +26,8 @@ export const withMembers = (
   const entries = new Map(touched)
   const read = new Set<string>()
   for (;;) {
-    const missing = membersTouchedBy(arrivals, entries).filter((id) => !read.has(id))
+    const named = [...membersTouchedBy(arrivals, entries), ...heldTouchedBy(arrivals, entries)]
+    const missing = named.filter((id) => !read.has(id))
     if (missing.length === 0) return entries
     for (const id of missing) {
       read.add(id)

@@ -6,7 +6,9 @@ import { chunkIdsFor } from '@tideway/record/entries/chunks/chunks'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
+import { reportAloneIdOf } from '@tideway/record/entries/matching/retracted-number'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
+import { retractionOf } from '@tideway/record/status/report-status'
 import type { Arrival } from './arrival.ts'
 
 /** Ids of the documents a batch touches. */
@@ -15,7 +17,7 @@ export type Touched = {
   entries: string[]
   /** Entries of standalone observations, which reports may also hold. */
   alone: string[]
-  /** Beginnings of the `_id` of orders that share a number; see `sharedNumberOf`. */
+  /** Beginnings of the `_id` of orders and reports that share a number; see `sharedNumberOf`. */
   sharing: string[]
   projections: string[]
   /** Patients whose held events the batch releases. */
@@ -29,7 +31,9 @@ const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEve
 
 /** The entry of an event, and others that may be about the same fact. */
 const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
-  const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
+  const own = [entryIdIn(event), parentEntryIdIn(event), reportAloneIdOf(event)].filter(
+    (id) => id !== null,
+  )
   const [alone, held] = [[], []] as [string[], string[]]
   for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
   return { entries: [...own, ...orderEntryIds(event), ...reportEntryIds(event), ...held], alone }
@@ -91,4 +95,34 @@ export const membersTouchedBy = (
   ]
   const members = arrivals.flatMap(({ event }) => (event === null ? [] : membersOf(event)))
   return [...new Set(members)].filter((id) => !entries.has(id))
+}
+
+/** Whether an event takes back a whole report: what that holds need not be named. */
+const retractsWhole = ({ body }: PatientEvent): boolean =>
+  body.type === 'ResultReported' && retractionOf(body.status) !== null
+
+/**
+ * Ids of standalone observations that reports hold which a batch cancels or enters in error: they
+ * are taken back too.
+ *
+ * @param entries  as loaded, by `_id`
+ */
+export const heldTouchedBy = (
+  arrivals: readonly Arrival[],
+  entries: ReadonlyMap<string, Entry>,
+): string[] => {
+  const held = arrivals.flatMap(({ event }) => {
+    if (event === null || !retractsWhole(event)) return []
+    const own = entryIdIn(event)
+    const reports = [
+      ...(own === null ? [] : [own]),
+      ...siblingIdsFor(event, (id) => entries.get(id)),
+    ]
+    return reports.flatMap((id) => {
+      const first = entries.get(id)
+      const members = first === undefined ? [] : [id, ...memberIdsFor(event, first)]
+      return members.flatMap((member) => entries.get(member)?.holds ?? [])
+    })
+  })
+  return [...new Set(held)].filter((id) => !entries.has(id))
 }

@@ -6,7 +6,8 @@ import {
   reportHolding,
 } from '@tideway/record/withdrawal/document-of-report'
 import { chunkAsItStands } from '@tideway/record/entries/chunks/chunks'
-import type { Entry, Report } from '@tideway/schemas/documents/entry'
+import { asParentStands, parentPrefixOf } from '@tideway/record/withdrawal/parent-of-report'
+import type { Document, Entry, Report } from '@tideway/schemas/documents/entry'
 import type { RecordStore } from './store.ts'
 
 type ById = Pick<RecordStore, 'byId'>
@@ -36,30 +37,59 @@ const reportsOf = async (entries: readonly Entry[], store: ById): Promise<Map<st
   return reports
 }
 
+const parentsOf = async (
+  entries: readonly Entry[],
+  { reportsUnder }: Pick<RecordStore, 'reportsUnder'>,
+): Promise<readonly Entry[]> => {
+  const prefixes = new Set(entries.map(parentPrefixOf).filter((prefix) => prefix !== null))
+  return prefixes.size === 0 ? [] : reportsUnder([...prefixes])
+}
+
+const reportIn = ({ data }: Entry): Report[] =>
+  data.kind === 'report' ? [asStoredBefore(data)] : []
+
+const withParents = (entry: Entry, own: Report, parents: readonly Entry[]): Entry => {
+  const prefix = parentPrefixOf({ ...entry, data: own })
+  const under = parents.filter(({ _id }) => prefix !== null && _id.startsWith(prefix))
+  const data = under.length === 0 ? own : asParentStands(own, under.flatMap(reportIn))
+  return { ...entry, data }
+}
+
 /** A report as it stands; a chunk as the report that it is a part of. */
-const reportAsItStands = (entry: Entry, reports: ReadonlyMap<string, Entry>): Report => {
+const wholeReport = (entry: Entry, reports: ReadonlyMap<string, Entry>): Report => {
   const whole = reports.get(entry.chunkOf ?? '')?.data
   return whole?.kind === 'report'
     ? chunkAsItStands(entry, asStoredBefore(whole))
     : asStoredBefore(entry.data as Report)
 }
 
+const documentAsItStands = (
+  entry: Entry,
+  document: Document,
+  reports: ReadonlyMap<string, Entry>,
+): Entry => {
+  const own = [...reports.values()]
+    .filter(({ patient, data }) => patient === entry.patient && data.kind === 'report')
+    .map((one) => wholeReport(one, reports))
+  const report = reportHolding(document, own)
+  return report === undefined ? entry : { ...entry, data: asReportStands(document, report) }
+}
+
 /**
  * Entries as they stand: reports of an earlier release by their status, chunks and documents as the
- * report that they are in.
+ * report that they are in, sensitivities as the culture they belong to.
  */
 export const asTheyStand = async (
   entries: readonly Entry[],
-  store: ById,
+  store: Pick<RecordStore, 'byId' | 'reportsUnder'>,
 ): Promise<readonly Entry[]> => {
-  const reports = await reportsOf(entries, store)
+  const [reports, parents] = await Promise.all([
+    reportsOf(entries, store),
+    parentsOf(entries, store),
+  ])
   return entries.map((entry) => {
-    if (entry.data.kind === 'report') return { ...entry, data: reportAsItStands(entry, reports) }
-    if (entry.data.kind !== 'document') return entry
-    const own = [...reports.values()]
-      .filter((one) => one.patient === entry.patient && one.data.kind === 'report')
-      .map((one) => reportAsItStands(one, reports))
-    const report = reportHolding(entry.data, own)
-    return report === undefined ? entry : { ...entry, data: asReportStands(entry.data, report) }
+    const { data } = entry
+    if (data.kind === 'report') return withParents(entry, wholeReport(entry, reports), parents)
+    return data.kind === 'document' ? documentAsItStands(entry, data, reports) : entry
   })
 }

@@ -34,7 +34,7 @@ const readAfter = async (...messages: string[]) => {
   const byId = async (ids: readonly string[]) =>
     new Map(stored.filter(({ _id }) => ids.includes(_id)).map((one) => [one._id, expandEntry(one)]))
   const read = async (entry: Entry) => {
-    const [stands] = await asTheyStand([entry], { byId })
+    const [stands] = await asTheyStand([entry], { byId, reportsUnder: async () => [] })
     return answer(entryOf(stands as Entry, { archive: new Map() })) as ReportAnswer
   }
   const whole = stored.find(({ chunkOf }) => chunkOf === undefined) as Entry

@@ -62,6 +62,7 @@ const problemLine = (line: StoredStatementLine, head: PatientHead) => {
 const medicineLine = (line: StoredStatementLine, head: PatientHead) => ({
   ...statementLine(line),
   dispensed: head.dispensed.some(({ entry }) => entry === line.entry) ? (true as const) : null,
+  doNotPerform: line.doNotPerform ?? null,
 })
 
 const reportLine = ({

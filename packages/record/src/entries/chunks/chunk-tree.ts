@@ -1,5 +1,5 @@
 import type { ReportChunk } from '@tideway/schemas/documents/entry'
-import { identityOf } from '../same-observation.ts'
+import { identityOf } from '../matching/recoded.ts'
 
 const fnvOffset = 0x81_1c_9d_c5
 const fnvPrime = 0x01_00_01_93

@@ -61,7 +61,13 @@ export const noKnownKind = Type.Optional(
 export const contradictedMark = Type.Optional(
   Type.Literal(true, {
     description:
-      'An allergy beside a statement that none of its kind are known, or that statement, whichever was said later.',
+      'An allergy beside a statement that none of its kind are known, or that statement, whichever was said later; or an allergy whose own code says that none are known.',
+  }),
+)
+
+export const contradictedEndMark = Type.Optional(
+  Type.Literal(true, {
+    description: 'A condition sent as ongoing and with the time it was over; both are shown.',
   }),
 )
 
@@ -88,6 +94,12 @@ export const ProblemLine = object(
   },
 )
 
+export const doNotPerformMark = Type.Optional(
+  Type.Literal(true, {
+    description: 'An order NOT to give or do it; the status is that of that order.',
+  }),
+)
+
 export const MedicineLine = object(
   'MedicineLine',
   'A prescribed medicine, or one dispensed in the last 90 days, in one line.',
@@ -102,6 +114,7 @@ export const MedicineLine = object(
         description: 'Dispensed, and no prescription of that order among the lines.',
       }),
     ),
+    doNotPerform: doNotPerformMark,
   },
 )
 
