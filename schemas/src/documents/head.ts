@@ -146,24 +146,6 @@ export type ReportLine = {
   inDoubt?: 'may-be-withdrawn' | 'may-be-changed'
 }
 
-/** Lists of a head that are shortened where they would not fit in 16 KB. */
-export type ShortenedField =
-  | 'latestReports'
-  | 'dispensed'
-  | 'visitDiagnoses'
-  | 'problems'
-  | 'encounters'
-  | 'alerts'
-  | 'noKnownAllergies'
-  | 'medicines'
-  | 'allergies'
-  | 'identifiers'
-  | 'merges'
-  | 'identity'
-  | 'details'
-  | 'zSegments'
-  | 'freshness'
-
 /**
  * What a clinician needs first about one source patient; small for ever (under 16 KB). Collection
  * `patients`. Indexes: `{id}` unique, `{nhsNumber, birthDate}`.
@@ -242,7 +224,7 @@ export type PatientHead = {
    * How many items of a list were left out for want of room, besides those beyond its number;
    * `details`: of other senders, or long ones cut. Absent if none were.
    */
-  shortened?: Partial<Record<ShortenedField, number>>
+  shortened?: Record<string, number>
   /**
    * Set while events of this patient are held, from `offset` of its partition on: the record is
    * incomplete from then.

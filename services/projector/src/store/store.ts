@@ -33,6 +33,9 @@ const linedStatuses: Record<LineKind, readonly string[] | null> = {
   ...standing,
 }
 
+/** Without what holds observations of a report. */
+const noChunk = { chunkOf: { $exists: false } } as const
+
 const linedAtMost = 1_000
 const newestLooked = 50
 const inSectionOrder = { sortAt: -1, _id: 1 } as const
@@ -91,7 +94,9 @@ export const projectorStore = ({
         : entries.find({ holds: { $in: touched.alone } }, trusted).toArray(),
       Promise.all(
         touched.sharing.map((shared) =>
-          entries.find({ _id: { $gte: shared, $lt: endOfShared(shared) } }, trusted).toArray(),
+          entries
+            .find({ _id: { $gte: shared, $lt: endOfShared(shared) }, ...noChunk }, trusted)
+            .toArray(),
         ),
       ),
       touched.projections.length === 0

@@ -1,4 +1,4 @@
-import type { Entry, OrderPart } from '@tideway/schemas/documents/entry'
+import type { Entry, NamedPart } from '@tideway/schemas/documents/entry'
 import type { PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { partNamesOf, partTagOf, reportOfPart } from '../../keys/report-part.ts'
@@ -62,7 +62,7 @@ export type PlacedReport = {
 }
 
 const afterWith =
-  (firstId: string, unitId: string, parts: readonly OrderPart[]) =>
+  (firstId: string, unitId: string, parts: readonly NamedPart[]) =>
   (find: Find): Entry[] => {
     const first = find(firstId)
     const unit = find(unitId)
