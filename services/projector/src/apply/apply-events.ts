@@ -130,7 +130,8 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   if (event.body.type !== 'ResultReported') return
   const { entry = null, family = null } = change ?? {}
   const changed = [...moved.entries.values(), ...(family?.others ?? []), ...(entry ? [entry] : [])]
-  keepChunks(result, stored.entries, new Set(changed.map(({ _id }) => _id)), find)
+  const ids = new Set(changed.map(({ _id }) => _id))
+  keepChunks(result, stored.entries, event.messageId, ids, find)
 }
 
 /**

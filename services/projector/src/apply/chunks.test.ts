@@ -12,6 +12,10 @@ import type { Entry, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation, PatientEvent } from '@tideway/schemas/events.generated'
 import { serialize } from 'bson'
 import { expect, test } from 'vitest'
+import { applyBatch, type ApplyPorts } from './apply.ts'
+import { folds } from './apply-events.ts'
+import { arrival } from './arrival.fixture.ts'
+import { type Documents, memoryStore } from './memory-store.fixture.ts'
 import { reportIn, storedAfter } from './match-observation.fixture.ts'
 
 const mostBytes = 256 * 1024
@@ -55,7 +59,12 @@ const partsOf = (stored: ReadonlyMap<string, Entry>) => {
 }
 
 const shownOf = ({ key, status, valueFrom, reported }: ReportObservation) =>
-  [key, status, valueFrom === null ? null : reported[valueFrom]?.value, reported.length].join(' ')
+  [
+    key,
+    status,
+    valueFrom === null ? null : reported[valueFrom]?.value?.slice(-9),
+    reported.length,
+  ].join(' ')
 
 test('a report of thousands of observations is in documents of less than 256 KB, with all values', () => {
   const events = growing(80)
@@ -117,4 +126,50 @@ test('a small report stays one document', () => {
   const stored = storedAfter(growing(2), 1)
   expect([...stored.keys()]).toEqual([mainId])
   expect(reportIn(stored.get(mainId)).observations).toHaveLength(100)
+})
+
+/** Entries after these messages, each a batch; the one killed is delivered again. */
+const killedAt = async (events: readonly PatientEvent[], killed: number) => {
+  const documents: Documents = { heads: new Map(), entries: new Map() }
+  let ticks = 0
+  const tick = () => {
+    ticks += 1
+    if (ticks === killed) throw new Error('killed')
+  }
+  const ports: ApplyPorts = {
+    store: memoryStore(documents, tick, []),
+    folds,
+    decode: async () => null,
+    publish: async () => undefined,
+    now: () => 0,
+    onLostRaces: () => undefined,
+  }
+  for (const one of events)
+    await applyBatch(0, [arrival(one, 0)], false, ports).catch((cause: unknown) => {
+      if ((cause as Error).message !== 'killed') throw cause
+      return applyBatch(0, [arrival(one, 0)], false, ports)
+    })
+  return { ticks, entries: documents.entries }
+}
+
+test('killed at any write while a report is divided, and a chunk of it, the values are the same', async () => {
+  const long = 'x'.repeat(4_000)
+  const events = [0, 1, 2].map((nth) =>
+    message(
+      nth,
+      Array.from({ length: 22 }, (_, of) => value(`C${nth}.${of}`, `${long}${of}`)),
+    ),
+  )
+  const { ticks, entries } = await killedAt(events, 0)
+  const expected = partsOf(entries)
+  expect(expected.chunks.length).toBeGreaterThan(3)
+  expect(expected.observations).toHaveLength(66)
+  for (let killed = 1; killed <= ticks; killed += 1) {
+    const seen = partsOf((await killedAt(events, killed)).entries)
+    expect(seen.observations.map(shownOf)).toEqual(expected.observations.map(shownOf))
+    expect(seen.main.chunks).toEqual(expected.main.chunks)
+    expect(seen.chunks.map(({ _id }) => _id).toSorted()).toEqual(
+      expected.chunks.map(({ _id }) => _id).toSorted(),
+    )
+  }
 })

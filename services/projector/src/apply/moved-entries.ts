@@ -25,16 +25,23 @@ export const keepMoved = (
   }
 }
 
-/** Divides reports that have become too large for one document. @param changed  `_id` of each */
+/**
+ * Divides reports that have become too large for one document.
+ *
+ * @param message  that changed them
+ * @param changed  `_id` of each
+ */
 export const keepChunks = (
   kept: Kept,
   stored: ReadonlyMap<string, Entry>,
+  message: string,
   changed: ReadonlySet<string>,
   find: (id: string) => Entry | undefined,
 ): void => {
   for (const id of changed) {
     const entry = find(id)
-    const made = entry?.kind === 'report' ? chunked(entry, find) : null
+    const isRepeated = stored.get(id)?.origins.some((origin) => origin.message === message) ?? false
+    const made = entry?.kind === 'report' ? chunked(entry, find, isRepeated) : null
     if (made === null) continue
     const { report, chunks, dissolved } = made
     const first = chunks.map(({ _id }) => _id)

@@ -124,6 +124,9 @@ const divided = (
   )
 }
 
+const rangesAround = (at: string): string[] =>
+  Array.from({ length: at.length }, (_, length) => at.slice(0, length))
+
 const atOf = ({ _id }: Entry, report: Entry): string => _id.slice(chunkId(report._id, '').length)
 
 /** Ranges of chunks, every range held or empty. */
@@ -167,9 +170,10 @@ export type Chunked = { report: Entry; chunks: Entry[]; dissolved: string[] }
  * 128 KB are kept.
  *
  * @param find  an entry by `_id`; the chunks of `chunkIdsFor`
+ * @param isRepeated  the message is known already: a crash may have left a chunk that was divided
  * @returns null if the report is small
  */
-export const chunked = (report: Entry, find: Find): Chunked | null => {
+export const chunked = (report: Entry, find: Find, isRepeated: boolean): Chunked | null => {
   const data = report.data as Report
   if (report.chunkOf !== undefined) return null
   if (report.chunks === undefined ? !isOver(report, mostOfReport) : data.observations.length === 0)
@@ -188,6 +192,7 @@ export const chunked = (report: Entry, find: Find): Chunked | null => {
     const entries = divided(report, at, all?.observations ?? [], find)
     if (known !== undefined && entries.every(({ _id }) => _id !== known._id))
       dissolved.push(known._id)
+    if (isRepeated) dissolved.push(...rangesAround(at).map((range) => chunkId(report._id, range)))
     chunks = rangesOf(report, chunks, at, entries)
     made.push(...entries)
   }
