@@ -1,10 +1,16 @@
 import { newHead } from '@tideway/record/demographics/head'
-import type { ApplyPorts } from './apply.ts'
-import { announcementOf } from './announce.ts'
+import type { Store } from '../store/store.ts'
+import { type Announcement, announcementOf } from './announce.ts'
 import type { Arrival } from './arrival.ts'
 import { heldEventOf, type Projected } from './project.ts'
 
 const code = 'UNEXPECTED'
+
+type HoldPorts = {
+  store: Pick<Store, 'hold' | 'markIncomplete'>
+  publish: (announcements: readonly Announcement[]) => Promise<void>
+  now: () => number
+}
 
 /** What is saved of events that are held: no document of the patient is read or changed. */
 const heldAlone = (
@@ -58,7 +64,7 @@ export const holdUnread = async (
   partition: number,
   arrivals: readonly Arrival[],
   cause: unknown,
-  { store, publish, now }: ApplyPorts,
+  { store, publish, now }: HoldPorts,
 ): Promise<readonly Projected[]> => {
   const held = heldAlone(partition, arrivals, cause, new Date(now()))
   for (const { patient, hold, result } of held) {

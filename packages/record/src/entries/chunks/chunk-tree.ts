@@ -15,7 +15,9 @@ const hashOf = (text: string): number => {
   return (hash ^ (hash >>> 16)) >>> 0
 }
 
-/** Where an observation is: the bits of its code and sub-identifier, of which chunks hold a range. */
+/**
+ * Where an observation is: the bits of its code and sub-identifier, of which chunks hold a range.
+ */
 export const placeOfKey = (key: string): string =>
   hashOf(identityOf(key)).toString(2).padStart(bits, '0')
 

@@ -157,8 +157,8 @@ export const regroup = (firstId: string, parts: readonly NamedPart[], find: Find
 }
 
 /**
- * `_id` of every entry that reports of these parts may have been in. One that is gone may still have
- * its line in the head, after a crash.
+ * `_id` of every entry that reports of these parts may have been in. One that is gone may still
+ * have its line in the head, after a crash.
  */
 const possibleIds = (firstId: string, parts: readonly NamedPart[]): string[] => {
   const days = [...new Set(parts.flatMap((part) => part.days ?? []))]
