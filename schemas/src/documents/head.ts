@@ -140,6 +140,8 @@ export type ReportLine = {
   notCurrent?: number
   /** Results that were cancelled, entered in error or of another patient; absent if none. */
   retracted?: number
+  /** A later message may withdraw or change it, or another of its number; absent if none may. */
+  inDoubt?: 'may-be-withdrawn' | 'may-be-changed'
 }
 
 /**

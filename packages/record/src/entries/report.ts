@@ -18,6 +18,7 @@ import {
 } from './report-versions.ts'
 import { identityOf, sentPart } from './same-observation.ts'
 import { asReportStands, settleInReport } from './settle-in-report.ts'
+import { partNamesOf, partTagOf } from '../keys/report-part.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 import { strandOfReport } from './strands.ts'
 
@@ -130,7 +131,12 @@ export const evolveReport = (
   event: ResultReported,
   stated: Origin,
 ): Report => {
-  const told = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
+  const part = partTagOf(partNamesOf(event))
+  const told = {
+    ...stated,
+    ...(event.collectedAt === null ? { undated: true as const } : {}),
+    ...(part === null ? {} : { part }),
+  }
   const header = withHeader(before?.header ?? [], event, told)
   const version = reportVersionOf(event, told)
   const versions = withVersion(before === null ? [] : versionsOf(before), version)

@@ -1,5 +1,4 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { RefusedError } from '../errors.ts'
@@ -40,21 +39,10 @@ const loadHeld = async (
   return Map.groupBy(arrivals, ({ patient }) => patient)
 }
 
-const withEntries = async (
-  entries: LoadedDocuments['entries'],
-  more: readonly string[],
-  { store }: ApplyPorts,
-): Promise<LoadedDocuments['entries']> => {
-  if (more.length === 0) return entries
-  const none = { patients: [], alone: [], sharing: [], projections: [] }
-  const loaded = await store.load({ ...none, entries: [...more] })
-  return new Map([...entries, ...loaded.entries])
-}
-
 /**
- * Loads what a batch touches. Entries of numbers that were used again are named by the first entry
- * of the number, and read after it; those of observations that a retracted report holds, by the
- * report. One more read each, rare, and as large however often that was.
+ * Loads what a batch touches. Entries of numbers that were used again, or for several specimens, are
+ * named by the first entry of the number, and those of observations that a retracted report holds, by
+ * the report; they are read after it: one more read or two, rare, and as large however often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */
@@ -66,10 +54,22 @@ const load = async (
   const held = await loadHeld(touchedBy(arrivals), ports)
   const all = [...arrivals, ...[...held.values()].flat()]
   const loaded = await ports.store.load(touchedBy(all))
-  const members = [...new Set([...membersTouchedBy(all, loaded.entries), ...more])]
-  const known = await withEntries(loaded.entries, members, ports)
-  const entries = await withEntries(known, heldTouchedBy(all, known), ports)
-  return { ...loaded, entries, held }
+  const none = { patients: [], alone: [], sharing: [], projections: [] }
+  const entries = new Map(loaded.entries)
+  const read = new Set<string>()
+  // Siblings are named by the first entry of a number, their generations by each of these.
+  for (;;) {
+    const members = new Set([
+      ...membersTouchedBy(all, entries),
+      ...heldTouchedBy(all, entries),
+      ...more,
+    ])
+    const missing = [...members].filter((id) => !read.has(id))
+    if (missing.length === 0) return { ...loaded, entries, held }
+    for (const id of missing) read.add(id)
+    const found = await ports.store.load({ ...none, entries: missing })
+    for (const [id, entry] of found.entries) entries.set(id, entry)
+  }
 }
 
 /**
@@ -149,7 +149,7 @@ const applyOnce = async (
     const saved = await save(marked, ports)
     if (saved === null) {
       created = marked.flatMap(({ entries }) =>
-        entries.filter(isLaterGeneration).map(({ _id }) => _id),
+        entries.filter(({ version }) => version === 1).map(({ _id }) => _id),
       )
       continue
     }

@@ -4,7 +4,7 @@ import { parentEntryIdIn } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
-import { reportEntryIds } from '@tideway/record/entries/matching/match-report'
+import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
 import { retractionOf } from '@tideway/record/status/report-status'
 import type { Arrival } from './arrival.ts'
@@ -67,8 +67,8 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
 }
 
 /**
- * Ids of entries that a batch may touch because their number was used again, besides those of
- * `touchedBy`.
+ * Ids of entries that a batch may touch because their number was used again, or for several
+ * specimens, besides those of `touchedBy` and those found by it before.
  *
  * @param entries  as loaded, by `_id`
  */
@@ -76,12 +76,14 @@ export const membersTouchedBy = (
   arrivals: readonly Arrival[],
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
-  if (![...entries.values()].some(({ family }) => family !== undefined)) return []
-  const membersOf = (event: PatientEvent): string[] =>
-    entriesTouchedBy(event).entries.flatMap((id) => {
+  if (![...entries.values()].some(({ family, parts }) => (family ?? parts) !== undefined)) return []
+  const membersOf = (event: PatientEvent): string[] => [
+    ...siblingIdsFor(event, (id) => entries.get(id)),
+    ...entriesTouchedBy(event).entries.flatMap((id) => {
       const entry = entries.get(id)
       return entry === undefined ? [] : memberIdsFor(event, entry)
-    })
+    }),
+  ]
   const members = arrivals.flatMap(({ event }) => (event === null ? [] : membersOf(event)))
   return [...new Set(members)].filter((id) => !entries.has(id))
 }
@@ -102,9 +104,16 @@ export const heldTouchedBy = (
 ): string[] => {
   const held = arrivals.flatMap(({ event }) => {
     if (event === null || !retractsWhole(event)) return []
-    const first = entries.get(entryIdIn(event) ?? '')
-    if (first === undefined) return []
-    return [first._id, ...memberIdsFor(event, first)].flatMap((id) => entries.get(id)?.holds ?? [])
+    const own = entryIdIn(event)
+    const reports = [
+      ...(own === null ? [] : [own]),
+      ...siblingIdsFor(event, (id) => entries.get(id)),
+    ]
+    return reports.flatMap((id) => {
+      const first = entries.get(id)
+      const members = first === undefined ? [] : [id, ...memberIdsFor(event, first)]
+      return members.flatMap((member) => entries.get(member)?.holds ?? [])
+    })
   })
   return [...new Set(held)].filter((id) => !entries.has(id))
 }

@@ -74,6 +74,7 @@ const reportLine = ({
   measured,
   notCurrent,
   retracted,
+  inDoubt,
 }: StoredReportLine) => ({
   name,
   status,
@@ -87,6 +88,7 @@ const reportLine = ({
   moreAbnormal: moreAbnormal ?? null,
   notCurrent: notCurrent ?? null,
   retracted: retracted ?? null,
+  inDoubt: inDoubt ?? null,
 })
 
 /** The lines of a person's summary as an answer. */

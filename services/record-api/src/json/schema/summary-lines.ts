@@ -1,4 +1,5 @@
 import type { NoKnownAllergies } from '@tideway/schemas/documents/head'
+import { DoubtWord } from './status-words.ts'
 import { Type } from 'typebox'
 import { computedFlag } from '../abnormal.ts'
 import {
@@ -144,4 +145,8 @@ export const ReportLine = object('ReportLine', 'One of the newest reports.', {
     'Results that are not confirmed or not in the latest version of the report; absent if none.',
   ),
   retracted: optional(Type.Integer(), 'Results that were cancelled or withdrawn; absent if none.'),
+  inDoubt: optional(
+    DoubtWord,
+    'A later message that names no specimen may withdraw or change this report or another; absent if none may.',
+  ),
 })
