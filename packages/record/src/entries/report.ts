@@ -8,7 +8,7 @@ import type {
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { codeName } from '../keys/business-key.ts'
 import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
-import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
+import { hasValue, isSaidHere, keptOf, newestSaid, reportsKept } from './kept-statements.ts'
 import { withStatedObservations } from './report-observations.ts'
 import {
   ofReport,
@@ -19,6 +19,7 @@ import {
 } from './report-versions.ts'
 import { sentPart } from './same-observation.ts'
 import { asReportStands, settleInReport } from './settle-in-report.ts'
+import { partNamesOf, partTagOf } from '../keys/report-part.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 import { strandOfReport } from './strands.ts'
 
@@ -133,7 +134,12 @@ export const evolveReport = (
   event: ResultReported,
   stated: Origin,
 ): Report => {
-  const told = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
+  const part = partTagOf(partNamesOf(event))
+  const told = {
+    ...stated,
+    ...(event.collectedAt === null ? { undated: true as const } : {}),
+    ...(part === null ? {} : { part }),
+  }
   const header = withHeader(before?.header ?? [], event, told)
   const version = reportVersionOf(event, told)
   const versions = withVersion(before === null ? [] : versionsOf(before), version)
@@ -213,7 +219,7 @@ export const reportTime = ({ header, observations }: Report): string | null => {
     firstSaying(header, field)?.fields[field] ?? null
   const observed =
     observations
-      .map(({ reported }) => reported.at(-1)?.observedAt ?? null)
+      .map((observation) => newestSaid(observation)?.observedAt ?? null)
       .find((at) => at !== null) ?? null
   return of('collectedAt') ?? observed ?? of('issuedAt') ?? of('receivedAt') ?? of('requestedAt')
 }

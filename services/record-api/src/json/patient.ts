@@ -49,6 +49,12 @@ const Removed = object(
   },
 )
 
+/** FHIR R4, Patient.active, a modifier: a reader must not take the record for one in use. */
+export const inUse = optional(
+  Type.Boolean(),
+  'False: the sender no longer uses this record of the patient: it may be a duplicate or an error. Absent if not sent.',
+)
+
 /** Enough to tell one patient from another, and no more. */
 export const PatientAnswer = object(
   'Patient',
@@ -67,6 +73,7 @@ export const PatientAnswer = object(
     nhsNumber: optionalText('Ten digits that pass modulus 11.'),
     deceased: optional(Type.Boolean(), 'Absent if not sent.'),
     deathTime: deathTimeField,
+    active: inUse,
     merges: list(
       Merge,
       'Numbers merged into this one. Their entries are in this record only if they have the same NHS number and birth date.',
@@ -126,6 +133,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     nhsNumber: head.nhsNumber,
     deceased: fields.deceased ?? null,
     deathTime: deathTimeMark(fields, detailsBySender(head)),
+    active: fields.active ?? null,
     merges: mergesOf(head),
     removed: removedOf(head),
     identity: identityFactsOf(head),

@@ -7,7 +7,7 @@ import { personDemographics } from '@tideway/record/demographics/person-demograp
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
-import type { Names } from './patient.ts'
+import { inUse, type Names } from './patient.ts'
 import { deathTimeField } from './schema/death-time.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
@@ -33,6 +33,7 @@ const elsewhere = [
   'nhsNumber',
   'nhsNumberStatus',
   'deceased',
+  'active',
   'diedAt',
   'addresses',
   'telecoms',
@@ -62,6 +63,8 @@ export const detailsNotShown = {
   identifiers: elsewhereInRecord,
   registers: elsewhereInRecord,
   deleted: 'An emptied field is absent.',
+  resource: elsewhereInRecord,
+  isWhole: 'What a later version leaves out is absent.',
   zSegments: 'Elsewhere in the record: `zSegments` of the source patient.',
   driversLicence: notOfCare,
   driversLicenceIssuer: notOfCare,
@@ -82,6 +85,7 @@ const demographics = {
   nhsNumber: optionalText('Ten digits.'),
   nhsNumberStatus: optionalText('Verification status as sent (PID-32).'),
   deceased: optional(Type.Boolean(), 'Absent if not sent.'),
+  active: inUse,
   diedAt: clinicalTime('Date or time of death.'),
   deathTime: deathTimeField,
   addresses: list(Address),
@@ -161,6 +165,7 @@ const demographicsOf = (
   nhsNumber: fields.nhsNumber ?? null,
   nhsNumberStatus: fields.nhsNumberStatus ?? null,
   deceased: fields.deceased ?? null,
+  active: fields.active ?? null,
   diedAt: fields.diedAt ?? null,
   deathTime: deathTimeMark(fields, senders),
   addresses: fields.addresses ?? [],
