@@ -66,6 +66,8 @@ const observation = (old: ObservationV1) => ({
   panel: null,
   convertedFrom: null,
   byReference: null,
+  furtherCodes: [],
+  codedFlags: [],
   ...old,
   ...statusOf('observation', old.status),
 })
@@ -104,10 +106,8 @@ const upcasts = {
     answers: old.answers.map(observation),
     trigger: null,
     authorisations: [],
-    doNotPerform: null,
   }),
   MedicationPrescribedV1: (old: MedicationPrescribedV1) => ({
-    doNotPerform: null,
     ...old,
     ...statusOf('prescription', old.statusAsSent),
     observations: old.observations.map(observation),
@@ -159,7 +159,6 @@ const upcasts = {
   }),
   AlertReportedV1: (old: AlertReportedV1) => ({ ...old, ...statusOf('alert', old.status) }),
   ResourceReportedV1: (old: ResourceReportedV1) => ({
-    emptyReason: null,
     ...old,
     ...statusOf(old.resourceType, old.status),
   }),
