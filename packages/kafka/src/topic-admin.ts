@@ -84,6 +84,10 @@ export const topicAdmin = (kafka: Kafka) => {
         }
       }),
 
+    /** Id of the cluster: another one is another log. */
+    logId: (): Promise<string> =>
+      withAdmin(async (admin) => (await admin.describeCluster()).clusterId),
+
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
   }
 }
