@@ -77,11 +77,17 @@ test('a weekend of a practice is usual, a silent Monday morning is not', () => {
 
 test('one outage teaches nothing; what repeats does', () => {
   const outage = (days: string[]) => (at: Date) =>
-    !(days.includes(at.toISOString().slice(0, 10)) && at.getUTCHours() >= 9 && at.getUTCHours() < 15)
+    !(
+      days.includes(at.toISOString().slice(0, 10)) &&
+      at.getUTCHours() >= 9 &&
+      at.getUTCHours() < 15
+    )
   const after = (days: string[]) =>
     learned(messages('2026-10-26T00:00Z', '2026-12-02T10:00Z', 2, outage(days)))
   expect(state(after(['2026-11-18']), '2026-12-02T10:30Z')).toBe('silent')
-  expect(state(after(['2026-11-11', '2026-11-18', '2026-11-25']), '2026-12-02T10:30Z')).toBe('usual')
+  expect(state(after(['2026-11-11', '2026-11-18', '2026-11-25']), '2026-12-02T10:30Z')).toBe(
+    'usual',
+  )
 })
 
 test('nothing is claimed before three weeks of an hour are known, or of a source never heard', () => {
