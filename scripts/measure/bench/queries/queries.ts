@@ -164,6 +164,7 @@ const parkedAgain = (index: number): MessageParked => ({
   ...{ messageId: made.messageIdAt(index), eventId: null, source: 'RJZ', patientKey: null },
   ...{ stage: 'PROJECT', state: 'RELEASED', at: Date.now() * 1000, by: null, reason: null },
   problem: { code: 'INVALID_RECORD', place: 'MRG[1]' },
+  patientKeys: [],
 })
 
 const archiver = (mongo: Mongo): Query[] => {

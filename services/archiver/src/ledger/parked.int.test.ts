@@ -33,6 +33,7 @@ test('the ledger has a message before its object is put, and the state of a park
       at,
       by: state === 'PARKED' ? null : 'tester',
       reason: null,
+      patientKeys: [],
     }),
     headers: {},
   })
