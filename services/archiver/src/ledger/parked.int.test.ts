@@ -37,6 +37,8 @@ test('the ledger has a message before its object is put, and the state of a park
     }),
     headers: {},
   })
+  // The topic is read from its beginning: what other tests said is there too.
+  const waitingOf = ({ id }: MessageReceived) => mongo.parkedEarly.countDocuments({ _id: id })
   const ledgerOf = (message: MessageReceived) => mongo.messages.findOne({ _id: message.id })
 
   await publisher.publish([
@@ -44,7 +46,7 @@ test('the ledger has a message before its object is put, and the state of a park
   ])
   await until(
     'the early record waits',
-    async () => (await mongo.parkedEarly.countDocuments()) === 1,
+    async () => (await waitingOf(lateMessage)) === 1,
     120_000,
   )
   await publish([parkedMessage])
@@ -62,7 +64,7 @@ test('the ledger has a message before its object is put, and the state of a park
     async () => (await ledgerOf(lateMessage))?.parked?.state === 'RELEASED',
     60_000,
   )
-  expect(await mongo.parkedEarly.countDocuments()).toBe(0)
+  expect(await waitingOf(lateMessage)).toBe(0)
 
   await publisher.publish([
     parkedRecord(parkedMessage, 'DROPPED', parkedMessage.receivedAt + 3_000_000),

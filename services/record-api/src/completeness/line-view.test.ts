@@ -11,9 +11,17 @@ const alone = { keys, isPerson: false }
 const person = { keys, isPerson: true }
 
 /** A view in which one partition was last whole at some time. */
-const lagging = (topic: keyof LineView['upTo'], partition: number, at: number | null): LineView => {
+const lagging = (
+  topic: keyof LineView['upTo'],
+  partition: number,
+  at: number | null,
+  told = at,
+): LineView => {
   const view = allCaughtUp(now)
-  return { ...view, upTo: { ...view.upTo, [topic]: view.upTo[topic].with(partition, at) } }
+  return {
+    ...view,
+    upTo: { ...view.upTo, [topic]: view.upTo[topic].with(partition, { proven: at, told }) },
+  }
 }
 
 test('a line that keeps up claims everything up to its last look', () => {
@@ -42,6 +50,13 @@ test('any partition of the ledger matters to all', () => {
         reasons: ['ledger-behind'],
         shownUpTo: at,
       })
+})
+
+test('what only another clock tells is shown, and proves nothing', () => {
+  expect(judgeLine(lagging('patientEvents', own, null, now), alone, now)).toEqual({
+    reasons: ['projection-behind'],
+    shownUpTo: now,
+  })
 })
 
 test('a partition never seen whole is behind, and no time is claimed', () => {

@@ -1,4 +1,5 @@
 import { partitionOf } from '@tideway/kafka/murmur2'
+import type { CaughtUp } from './caught-up.ts'
 import type { Belonging } from './store-of-log.ts'
 import type { CompletenessReason } from './reasons.ts'
 
@@ -10,8 +11,8 @@ export type WatchedTopic = (typeof watchedTopics)[number]
 export type LineView = {
   /** When the ends of the log were last read; null: never. */
   lookedAt: number | null
-  /** By topic and partition: everything acknowledged before is in the documents; null: not known. */
-  upTo: Readonly<Record<WatchedTopic, readonly (number | null)[]>>
+  /** By topic and partition. */
+  upTo: Readonly<Record<WatchedTopic, readonly CaughtUp[]>>
   belongs: Belonging
 }
 
@@ -38,6 +39,14 @@ type Needed = {
 const earliest = (times: readonly (number | null)[]): number | null =>
   times.length === 0 || times.includes(null) ? null : Math.min(...(times as number[]))
 
+const nothing: CaughtUp = { proven: null, told: null }
+
+/** Of several partitions, what holds for all of them. */
+const ofAll = (partitions: readonly CaughtUp[]): CaughtUp => ({
+  proven: earliest(partitions.map(({ proven }) => proven)),
+  told: earliest(partitions.map(({ told }) => told)),
+})
+
 /**
  * What keeps an answer from being known as whole, and up to when everything acknowledged is in it.
  *
@@ -51,16 +60,17 @@ export const judgeLine = (
   now: number,
 ): { reasons: CompletenessReason[]; shownUpTo: number | null } => {
   const events = upTo.patientEvents
-  const own = isPerson ? events : keys.map((key) => events[partitionOf(key, events.length)] ?? null)
-  const projected = events.length === 0 ? null : earliest(own)
-  const accounted = earliest([...upTo.rawMessages, ...upTo.parkedMessages])
-  const shownUpTo = earliest([projected, accounted])
+  const own = (key: string) => events[partitionOf(key, events.length)] ?? nothing
+  const needed = isPerson || events.length === 0 ? events : keys.map(own)
+  const projected = ofAll(needed)
+  const accounted = ofAll([...upTo.rawMessages, ...upTo.parkedMessages])
+  const shownUpTo = earliest([projected.told, accounted.told])
   const isLate = (time: number | null): boolean => time === null || now - time > mayBeMissingMs
   const reasons: CompletenessReason[] = belongs === 'yes' ? [] : ['store-not-of-log']
   if (isLate(lookedAt)) reasons.push('log-not-reachable')
   else {
-    if (isLate(projected)) reasons.push('projection-behind')
-    if (isLate(accounted)) reasons.push('ledger-behind')
+    if (isLate(projected.proven)) reasons.push('projection-behind')
+    if (isLate(accounted.proven)) reasons.push('ledger-behind')
   }
   // A time is claimed of this log only.
   return { reasons, shownUpTo: belongs === 'yes' ? shownUpTo : null }
