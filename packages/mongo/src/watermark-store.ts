@@ -65,11 +65,18 @@ export const watermarkStore = ({ watermarks }: Pick<Mongo, 'watermarks'>, log: s
     }
   }
 
+  const note = (topic: string, partition: number, stored: Stored): void => {
+    const id = watermarkId(topic, partition)
+    noted.set(id, joined([...(noted.get(id) ?? []), stored]))
+  }
+
   return {
     /** These records are in the documents. Written by the next `save`. */
-    note(topic: string, partition: number, stored: Stored): void {
-      const id = watermarkId(topic, partition)
-      noted.set(id, joined([...(noted.get(id) ?? []), stored]))
+    note,
+
+    /** Records before an offset are left out on purpose, as by a measurement. */
+    skipTo: (topic: string, partition: number, next: number): void => {
+      if (next > 0) note(topic, partition, { from: 0, next, through: 0 })
     },
 
     /** Writes what was noted, one call at a time. What fails is written by the next. */

@@ -16,7 +16,7 @@ import { loadSources } from './load-sources.ts'
 import { chartsOf } from './chart/open-chart.ts'
 import { lineStore } from './chart/line-store.ts'
 import { recordStore } from './chart/store.ts'
-import { watchedTopics } from './completeness/line-view.ts'
+import { accountedUpTo, watchedTopics } from './completeness/line-view.ts'
 import { feedWatch } from './completeness/watch-feeds.ts'
 import { lineWatch } from './completeness/watch-line.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
@@ -39,7 +39,12 @@ const start = async (config: Config): Promise<void> => {
   const ends = connectKafka(config.kafkaBrokers, 'record-api', log).ends(watchedTopics)
   const background = { ...lineStore(mongo), now: Date.now, log }
   const line = lineWatch({ ...background, ends: ends.look })
-  const feeds = feedWatch({ ...background, planned: plannedSilence, metrics })
+  const feeds = feedWatch({
+    ...background,
+    planned: plannedSilence,
+    accountedUpTo: () => accountedUpTo(line.view()),
+    metrics,
+  })
   line.start()
   feeds.start()
   const checks = { mongodb: store.answers, issuer: authentication.answers }

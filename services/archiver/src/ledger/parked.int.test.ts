@@ -44,11 +44,7 @@ test('the ledger has a message before its object is put, and the state of a park
   await publisher.publish([
     parkedRecord(lateMessage, 'RELEASED', lateMessage.receivedAt + 2_000_000),
   ])
-  await until(
-    'the early record waits',
-    async () => (await waitingOf(lateMessage)) === 1,
-    120_000,
-  )
+  await until('the early record waits', async () => (await waitingOf(lateMessage)) === 1, 120_000)
   await publish([parkedMessage])
   await until('it is in the ledger', async () => (await ledgerOf(parkedMessage)) !== null, 60_000)
   expect((await ledgerOf(parkedMessage))?.parked).toMatchObject({

@@ -48,6 +48,12 @@ const ofAll = (partitions: readonly CaughtUp[]): CaughtUp => ({
 })
 
 /**
+ * Up to when every message is in the ledger, and a source that is not there was not heard; null: not
+ * known.
+ */
+export const accountedUpTo = ({ upTo }: LineView): number | null => ofAll(upTo.rawMessages).proven
+
+/**
  * What keeps an answer from being known as whole, and up to when everything acknowledged is in it.
  *
  * The events of a source patient are in the partition of its key. A person's answer also depends on

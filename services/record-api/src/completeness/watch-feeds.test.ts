@@ -13,6 +13,7 @@ const everyMinute: FeedGaps = {
 
 test('a silent source is exposed as a metric, a planned one is not; habits are known by source', async () => {
   const metrics = createMetrics()
+  let accounted: number | null = now
   const heard = (minutesAgo: number) => ({
     lastReceivedAt: new Date(now - minutesAgo * 60_000),
     lastType: null,
@@ -27,6 +28,7 @@ test('a silent source is exposed as a metric, a planned one is not; habits are k
     gaps: async () => ['RJZ', 'RJ1', 'RJ2'].map((_id) => ({ ...everyMinute, _id })),
     planned: new Map([['RJ2', [{ from: '2026-12-02T09:00Z', until: '2026-12-02T11:00Z' }]]]),
     now: () => now,
+    accountedUpTo: () => accounted,
     log: { warn: () => {} } as unknown as Parameters<typeof feedWatch>[0]['log'],
     metrics,
   })
@@ -37,4 +39,11 @@ test('a silent source is exposed as a metric, a planned one is not; habits are k
   for (const [source, silent] of Object.entries({ RJZ: 1, RJ1: 0, RJ2: 0, NEW: 0 }))
     expect(text).toContain(`tideway_feed_silent{source="${source}"} ${silent}`)
   expect(text).toContain('tideway_feed_age_seconds{source="RJZ"} 1200')
+
+  // While the ledger lags, or it is not known whether it does, no source is called silent.
+  for (const at of [now - 10 * 60_000, null]) {
+    accounted = at
+    await watch.look()
+    expect(await metrics.text()).toContain('tideway_feed_silent{source="RJZ"} 0')
+  }
 })

@@ -12,6 +12,8 @@ type FeedPorts = {
   planned: ReadonlyMap<string, readonly PlannedSilence[]>
   /** Milliseconds since 1970 UTC. */
   now: () => number
+  /** Up to when every message is in the ledger; null: not known. */
+  accountedUpTo: () => number | null
   log: Pick<Log, 'warn'>
   metrics: Metrics
 }
@@ -20,7 +22,15 @@ type FeedPorts = {
 const everyMs = 15_000
 
 /** Knows the habits of every source, and exposes which of them are silent. */
-export const feedWatch = ({ feeds, gaps, planned, now, log, metrics }: FeedPorts) => {
+export const feedWatch = ({
+  feeds,
+  gaps,
+  planned,
+  now,
+  accountedUpTo,
+  log,
+  metrics,
+}: FeedPorts) => {
   let habits = new Map<string, FeedGaps>()
   let isOver = false
   const silent = metrics.gauge(
@@ -40,14 +50,11 @@ export const feedWatch = ({ feeds, gaps, planned, now, log, metrics }: FeedPorts
   const look = async (): Promise<void> => {
     const [heard, learned] = await Promise.all([feeds(), gaps()])
     habits = new Map(learned.map((each) => [each._id, each]))
-    const time = new Date(now())
+    const at = accountedUpTo()
     for (const feed of heard) {
-      const state = stateOfFeed({ ...feed, ...habitsOf(feed._id) }, time)
+      const state = stateOfFeed({ ...feed, ...habitsOf(feed._id) }, at)
       silent.set({ source: feed._id }, state === 'silent' ? 1 : 0)
-      age.set(
-        { source: feed._id },
-        Math.max(0, time.getTime() - feed.lastReceivedAt.getTime()) / 1000,
-      )
+      age.set({ source: feed._id }, Math.max(0, now() - feed.lastReceivedAt.getTime()) / 1000)
     }
   }
 

@@ -4,7 +4,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
 import type { KnownOfChart } from '../chart/open-chart.ts'
 import { silentSources } from '../completeness/known-feed.ts'
-import { judgeLine } from '../completeness/line-view.ts'
+import { accountedUpTo, judgeLine } from '../completeness/line-view.ts'
 import {
   type CompletenessReason,
   completenessReasons,
@@ -69,7 +69,7 @@ export const completenessOf = (
   now: Date,
 ): Completeness => {
   const counts: Partial<Record<CompletenessReason, number>> = counted(known, heads)
-  const silent = silentSources(known.feeds, now)
+  const silent = silentSources(known.feeds, accountedUpTo(known.line))
   const { reasons: ofLine, shownUpTo } = judgeLine(
     known.line,
     { keys: heads.map(({ _id }) => _id), isPerson: heads[0]?.nhsNumber !== null },

@@ -163,7 +163,7 @@ export const recordOf = (
   names: Names,
   context: EntryContext,
 ): Presented<PatientRecord> => {
-  const { heads, asOf, notCombined, parked, dropped, inPart, feeds } = reading
+  const { heads, asOf, notCombined, parked, dropped, inPart } = reading
   const incomplete = incompleteOf(reading)
   const completeness = completenessOf(reading, heads, asOf)
   const [whereNow = null, ...alsoOpen] = whereaboutsOf(heads, names)
@@ -193,7 +193,7 @@ export const recordOf = (
     identifiers: identifiersOf(heads),
     whereNow,
     alsoOpen,
-    sources: sourcesOf(heads, feeds, names, asOf),
+    sources: sourcesOf(heads, reading, names),
     encounters,
     reports,
     documents,

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import type { KnownOfChart } from '../chart/open-chart.ts'
 import { feedStates } from '../completeness/feed-state.ts'
 import { stateOfFeed } from '../completeness/known-feed.ts'
+import { accountedUpTo } from '../completeness/line-view.ts'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
 import { instant, optionalInstant, object, text, optionalText } from './schema/values.ts'
@@ -32,10 +33,10 @@ export const SourceFreshness = object(
 /** Freshness by source patient and sender. */
 export const sourcesOf = (
   heads: readonly PatientHead[],
-  feeds: KnownOfChart['feeds'],
+  { feeds, line }: Pick<KnownOfChart, 'feeds' | 'line'>,
   names: Names,
-  now: Date,
 ): Presented<Static<typeof SourceFreshness>>[] => {
+  const at = accountedUpTo(line)
   const heard = new Map(feeds.map((feed) => [feed._id, feed]))
   return heads.flatMap((head) =>
     Object.entries(head.freshness).map(([source, { sentAt, receivedAt }]) => ({
@@ -46,7 +47,7 @@ export const sourcesOf = (
       lastMessageAt: sentAt?.toISOString() ?? null,
       lastReceivedAt: receivedAt.toISOString(),
       feedLastHeardAt: heard.get(source)?.lastReceivedAt.toISOString() ?? null,
-      feed: stateOfFeed(heard.get(source) ?? null, now),
+      feed: stateOfFeed(heard.get(source) ?? null, at),
     })),
   )
 }
