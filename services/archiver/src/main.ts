@@ -118,7 +118,7 @@ const consumer = await kafka.consumer({
   commit: 'by-hand',
   gatherMs: config.gatherMs,
   sessionTimeoutMs: config.consumerSessionMs,
-  // What was said of parked messages may be read again; archive objects are cut from where they end.
+  // What was said of parked messages may be read again; archive objects begin where the last ended.
   positionOf: async (topic, partition) =>
     topic === topics.parkedMessages.name ? watermarks.next(topic, partition) : null,
   onBatch: (topic, batch) =>

@@ -74,8 +74,8 @@ const unlinkedIn = ({ identity }: PatientHead): Map<string, string> => {
  * Messages about one source patient whose merge, link or move no record follows yet.
  *
  * @param shown     keys of the source patients that are shown together
- * @param elsewhere messages of which another patient that is shown has a fact too: where a statement
- *   does not name the other by key, that is how it is known
+ * @param elsewhere messages of which another patient that is shown has a fact too: that is how the
+ *   other is known where a statement does not name it by key
  */
 const notFollowedIn = (
   head: PatientHead,

@@ -1,5 +1,5 @@
 /** Where the documents of a partition end; see `Watermark`. Times in milliseconds. */
-export type Mark = { next: number; through: number | null }
+type Mark = { next: number; through: number | null }
 
 /**
  * Everything acknowledged before this is in the documents of a partition; null: nothing can be

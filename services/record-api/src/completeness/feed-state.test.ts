@@ -6,7 +6,7 @@ import { feedStateOf } from './feed-state.ts'
 const minuteMs = 60_000
 const time = (text: string): number => Date.parse(text)
 
-/** Times of messages, each `everyMinutes` after the one before, in an hour of the day if it fits. */
+/** Times of messages, each `everyMinutes` after the one before, where the source sends. */
 function* messages(
   from: string,
   until: string,

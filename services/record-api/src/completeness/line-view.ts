@@ -47,10 +47,7 @@ const ofAll = (partitions: readonly CaughtUp[]): CaughtUp => ({
   told: earliest(partitions.map(({ told }) => told)),
 })
 
-/**
- * Up to when every message is in the ledger, and a source that is not there was not heard; null: not
- * known.
- */
+/** Up to when every message of every source is in the ledger; null: not known. */
 export const accountedUpTo = ({ upTo }: LineView): number | null => ofAll(upTo.rawMessages).proven
 
 /**

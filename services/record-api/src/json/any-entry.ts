@@ -1,7 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { Completeness } from './completeness.ts'
+import { Completeness } from '../completeness/completeness.ts'
 import { DocumentAnswer, documentOf } from './document.ts'
 import { EncounterAnswer, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'

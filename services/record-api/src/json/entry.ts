@@ -14,7 +14,7 @@ import { receivedOf } from '@tideway/record/entries/version'
 import type { AllergyLines } from '@tideway/record/summary/allergy-lines'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { Completeness } from './completeness.ts'
+import { Completeness } from '../completeness/completeness.ts'
 import { entrySource, NotShown, notShownOf } from './not-shown.ts'
 import { futureMark, instant, list, object, optional, text } from './schema/values.ts'
 

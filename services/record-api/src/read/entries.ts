@@ -4,7 +4,7 @@ import { contextOf } from './context.ts'
 import type { Chart } from '../chart/open-chart.ts'
 import { answerOf } from '../json/schema/answer.ts'
 import { AnyEntry, EntryPage, entryOf } from '../json/any-entry.ts'
-import { completenessOf } from '../json/completeness.ts'
+import { completenessOf } from '../completeness/completeness.ts'
 
 const answer = answerOf<AnyEntry>(AnyEntry)
 const answerPage = answerOf<EntryPage>(EntryPage)

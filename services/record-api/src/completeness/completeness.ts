@@ -3,16 +3,11 @@ import { countNotFollowed } from '@tideway/record/demographics/not-followed'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
 import type { KnownOfChart } from '../chart/open-chart.ts'
-import { silentSources } from '../completeness/known-feed.ts'
-import { accountedUpTo, judgeLine } from '../completeness/line-view.ts'
-import {
-  type CompletenessReason,
-  completenessReasons,
-  reasonCodes,
-  stateOf,
-} from '../completeness/reasons.ts'
-import type { Presented } from './schema/answer.ts'
-import { list, object, optional, optionalInstant, text } from './schema/values.ts'
+import { silentSources } from './known-feed.ts'
+import { accountedUpTo, judgeLine } from './line-view.ts'
+import { type CompletenessReason, completenessReasons, reasonCodes, stateOf } from './reasons.ts'
+import type { Presented } from '../json/schema/answer.ts'
+import { list, object, optional, optionalInstant, text } from '../json/schema/values.ts'
 
 const Reason = object('CompletenessReason', 'A reason not to claim that the record is complete.', {
   code: Type.Enum(reasonCodes),
