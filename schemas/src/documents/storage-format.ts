@@ -224,9 +224,13 @@ const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
 /** An entry as it is stored. */
 type Stored = Entry & { format?: number }
 
+/** Kind of what holds observations of a report, which no section lists. */
+const chunkKind = 'report-chunk'
+
 /** The entry as it is stored. */
 export const compactEntry = (entry: Entry): Stored => ({
   ...entry,
+  ...(entry.chunkOf === undefined ? {} : { kind: chunkKind as unknown as Entry['kind'] }),
   format: storageFormat,
   data: dataIn(entry, compacting),
 })
@@ -235,7 +239,8 @@ export const compactEntry = (entry: Entry): Stored => ({
 export const expandEntry = (stored: Stored): Entry => {
   const { format = 1, ...entry } = stored
   const data = dataIn(entry, expanding)
-  return { ...entry, data: format < storageFormat ? upcastData(data) : data }
+  const whole = { ...entry, data: format < storageFormat ? upcastData(data) : data }
+  return entry.chunkOf === undefined ? whole : { ...whole, kind: 'report' }
 }
 
 /** The head as it is stored. */

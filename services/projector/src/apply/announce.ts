@@ -1,10 +1,10 @@
 import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
-import type { EntryKind } from '@tideway/schemas/documents/entry'
+import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { statements } from '@tideway/schemas/documents/statement'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { AppliedEvent } from './apply-events.ts'
+import type { AppliedEvent, ApplyResult } from './apply-events.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
@@ -15,10 +15,21 @@ export type Announcement = {
   traceparent: string | null
 }
 
+/** With the observations of the chunks that changed. */
+const wholeData = ({ _id, data, chunks }: Entry, { entries }: ApplyResult): Entry['data'] =>
+  data.kind !== 'report' || chunks === undefined
+    ? data
+    : {
+        ...data,
+        observations: [...entries.values()].flatMap((one) =>
+          one.chunkOf === _id && one.data.kind === 'report' ? one.data.observations : [],
+        ),
+      }
+
 const changeOf = ({ head, result }: Projected, { event, entry }: AppliedEvent): Change => {
   const changed = result.entries.get(entry ?? '')
   const { kind, id } = changed ?? { kind: 'patient' as const, id: head.id }
-  const alarms = clinicalAlerts(event, changed?.data ?? null)
+  const alarms = clinicalAlerts(event, changed === undefined ? null : wholeData(changed, result))
   return { kind, entry: id, event: event.body.type, alarms }
 }
 

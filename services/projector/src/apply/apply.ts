@@ -1,12 +1,14 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
-import { RefusedError } from '../errors.ts'
+import { type DefectError, isAboutPatient, pure, type RefusedError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import { type Announcement, announcementOf, parkedWithoutPatient } from './announce.ts'
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
+import { holdUnread } from './hold-unread.ts'
 import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
 import { heldTouchedBy, membersTouchedBy, type Touched, touchedBy } from './touched.ts'
@@ -40,9 +42,10 @@ const loadHeld = async (
 }
 
 /**
- * Loads what a batch touches. Entries of numbers that were used again, or for several specimens, are
- * named by the first entry of the number, and those of observations that a retracted report holds, by
- * the report; they are read after it: one more read or two, rare, and as large however often that was.
+ * Loads what a batch touches. Entries of numbers that were used again, or for several specimens,
+ * are named by the first entry of the number, and those of observations that a retracted report
+ * holds, and chunks, by the report; they are read after it: one more read or two, rare, and as
+ * large however often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */
@@ -51,17 +54,19 @@ const load = async (
   more: readonly string[],
   ports: ApplyPorts,
 ): Promise<LoadedDocuments> => {
-  const held = await loadHeld(touchedBy(arrivals), ports)
+  const held = await loadHeld(
+    pure(() => touchedBy(arrivals)),
+    ports,
+  )
   const all = [...arrivals, ...[...held.values()].flat()]
-  const loaded = await ports.store.load(touchedBy(all))
+  const loaded = await ports.store.load(pure(() => touchedBy(all)))
   const none = { patients: [], alone: [], sharing: [], projections: [] }
   const entries = new Map(loaded.entries)
   const read = new Set<string>()
   // Siblings are named by the first entry of a number, their generations by each of these.
   for (;;) {
     const members = new Set([
-      ...membersTouchedBy(all, entries),
-      ...heldTouchedBy(all, entries),
+      ...pure(() => [...membersTouchedBy(all, entries), ...heldTouchedBy(all, entries)]),
       ...more,
     ])
     const missing = [...members].filter((id) => !read.has(id))
@@ -78,8 +83,11 @@ const load = async (
  */
 const rebuildLines = async (projected: Projected, { store }: ApplyPorts): Promise<Projected> => {
   let { head } = projected
-  for (const kind of projected.uncertain)
-    head = withLinesAnew(head, kind, await store.newest(projected.patient, kind))
+  for (const kind of projected.uncertain) {
+    const newest = await store.newest(projected.patient, kind)
+    head = pure(() => withLinesAnew(head, kind, newest))
+  }
+  head = pure(() => fitHead(head))
   return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
 }
 
@@ -133,6 +141,7 @@ const save = async (
  * Loads, folds and saves a batch, retrying while another writer wins, then publishes the changes.
  *
  * @throws RefusedError if the store can never accept one of the documents
+ * @throws DefectError if a step without I/O fails
  */
 const applyOnce = async (
   partition: number,
@@ -143,7 +152,8 @@ const applyOnce = async (
   let created: string[] = []
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
     const loaded = await load(arrivals, created, ports)
-    const projected = project(partition, arrivals, loaded, ports.folds, new Date(ports.now()))
+    const now = new Date(ports.now())
+    const projected = pure(() => project(partition, arrivals, loaded, ports.folds, now))
     const confidential = await propagateConfidentiality(projected, loaded.entries, ports.store)
     const marked = await markDuplicateAllergies(confidential, loaded.entries, ports.store)
     const saved = await save(marked, ports)
@@ -154,7 +164,8 @@ const applyOnce = async (
       continue
     }
     const readableAt = ports.now() * 1000
-    await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))
+    const announced = pure(() => saved.map((each) => announcementOf(each, beginning, readableAt)))
+    await ports.publish(announced)
     await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
     return saved
   }
@@ -162,13 +173,14 @@ const applyOnce = async (
 }
 
 /** A fold that fails, so that every event of the patient is held. */
-const failWith = (cause: RefusedError) => (): never => {
+const failWith = (cause: RefusedError | DefectError) => (): never => {
   throw cause
 }
 
 /**
- * Applies a batch patient by patient after the store rejected a document: the events of that
- * patient are held, those of the others applied.
+ * Applies a batch patient by patient after a document was rejected or a step failed: the events of
+ * that patient are held, those of the others applied. If not even the documents of the patient can
+ * be read, the events are held without.
  */
 const applyByPatient = async (
   partition: number,
@@ -178,13 +190,16 @@ const applyByPatient = async (
 ): Promise<readonly Projected[]> => {
   const saved: Projected[] = []
   for (const own of Map.groupBy(arrivals, ({ patient }) => patient).values()) {
-    const applied = await applyOnce(partition, own, beginning, ports).catch((cause: unknown) => {
-      if (!(cause instanceof RefusedError)) throw cause
-      return applyOnce(partition, own, beginning, {
-        ...ports,
-        folds: { ...ports.folds, head: failWith(cause) },
+    const apply = (folds: Folds) => applyOnce(partition, own, beginning, { ...ports, folds })
+    const applied = await apply(ports.folds)
+      .catch((cause: unknown) => {
+        if (!isAboutPatient(cause)) throw cause
+        return apply({ ...ports.folds, head: failWith(cause) })
       })
-    })
+      .catch((cause: unknown) => {
+        if (!isAboutPatient(cause)) throw cause
+        return holdUnread(partition, own, cause, ports)
+      })
     saved.push(...applied)
   }
   return saved
@@ -218,7 +233,7 @@ export const applyBatch = async (
   try {
     return await applyOnce(partition, own, beginning, ports)
   } catch (cause) {
-    if (!(cause instanceof RefusedError)) throw cause
+    if (!isAboutPatient(cause)) throw cause
     return await applyByPatient(partition, own, beginning, ports)
   }
 }

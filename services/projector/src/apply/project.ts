@@ -1,6 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { newHead } from '@tideway/record/demographics/head'
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn } from '@tideway/record/entries/entry'
@@ -87,7 +88,7 @@ const projectionsOf = (
   }))
 }
 
-const heldEventOf = (
+export const heldEventOf = (
   patient: string,
   partition: number,
   now: Date,
@@ -124,11 +125,12 @@ const projectPatient = (
   const settled = settleObservations(alone, applied.entries, stored.entries, stored.holders)
   const result = { ...applied, entries: settleConfidentiality(patient, settled, stored.entries) }
   const touched = [...result.entries.values()]
-  const { head, uncertain } = withLines(
+  const { head: withNew, uncertain } = withLines(
     { ...result.head, incomplete: result.holding },
     touched,
     result.dissolved,
   )
+  const head = uncertain.length === 0 ? fitHead(withNew) : withNew
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
   const isKnown = result.applied.length > 0 || result.held.length > 0 || stored.head !== null
   return {

@@ -109,6 +109,10 @@ export const cachedStore = (store: Store) => {
       for (const id of ids) entries.delete(id)
       await store.removeEntries(ids)
     },
+    markIncomplete: async (...marked: Parameters<Store['markIncomplete']>): Promise<void> => {
+      heads.delete(marked[0])
+      await store.markIncomplete(...marked)
+    },
     clear: () => {
       heads.clear()
       entries.clear()

@@ -9,20 +9,14 @@ import {
 } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Mongo } from '@tideway/mongo/client'
-import {
-  type AnyBulkWriteOperation,
-  BSON,
-  type Collection,
-  MongoBulkWriteError,
-  MongoInvalidArgumentError,
-} from 'mongodb'
-import { RefusedError } from '../errors.ts'
+import type { Collection } from 'mongodb'
+import { pure } from '../errors.ts'
+import { newHead } from '@tideway/record/demographics/head'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { endOfShared } from '@tideway/record/entries/matching/shared-number'
 import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
-
-type Versioned = { _id: string; version: number }
+import { saveAll } from './save-all.ts'
 
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document._id, document]))
@@ -32,71 +26,15 @@ const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T
  */
 const trusted = { enableUtf8Validation: false }
 
-const duplicateKey = 11000
-
-/**
- * Whether an error means that a document can never be written: too large, or a name or value BSON
- * cannot hold.
- */
-const isAboutDocument = (error: unknown): boolean =>
-  error instanceof RangeError ||
-  error instanceof BSON.BSONError ||
-  error instanceof MongoInvalidArgumentError
-
-/**
- * Counts of a bulk write where some writes lost to existing documents.
- *
- * @throws RefusedError if a retry cannot help; any other error unchanged
- */
-const writtenIn = (error: unknown): number => {
-  if (isAboutDocument(error))
-    throw new RefusedError('the document cannot be written', { cause: error })
-  if (!(error instanceof MongoBulkWriteError)) throw error
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
-  if (failures.length === 0) throw error
-  if (failures.some(({ code }) => code !== duplicateKey))
-    throw new RefusedError('the document was rejected', { cause: error })
-  return error.insertedCount + error.matchedCount
-}
-
-/**
- * Writes each document if it has not changed since it was loaded: its `version` is one higher than
- * then, 1 for a new one.
- *
- * @returns number of documents lost to another writer @throws RefusedError if one of them can
- *   never be written
- */
-const saveAll = async <T extends Versioned>(
-  collection: Collection<T>,
-  documents: readonly T[],
-): Promise<number> => {
-  if (documents.length === 0) return 0
-  const writes = documents.map((document) =>
-    document.version === 1
-      ? { insertOne: { document } }
-      : {
-          replaceOne: {
-            filter: { _id: document._id, version: document.version - 1 },
-            replacement: document,
-            upsert: false,
-          },
-        },
-  )
-  const bulk = async () =>
-    collection.bulkWrite(writes as AnyBulkWriteOperation<T>[], { ordered: false })
-  const written = await bulk().then(
-    ({ insertedCount, matchedCount }) => insertedCount + matchedCount,
-    writtenIn,
-  )
-  return documents.length - written
-}
-
 /** Statuses of entries that can have a line in a head; null: any. */
 const linedStatuses: Record<LineKind, readonly string[] | null> = {
   encounter: ['open', 'planned'],
   report: null,
   ...standing,
 }
+
+/** Without what holds observations of a report. */
+const noChunk = { chunkOf: { $exists: false } } as const
 
 const linedAtMost = 1_000
 const newestLooked = 50
@@ -132,7 +70,7 @@ const newestOf = async (
     if (found.length === count) break
     until = from
   }
-  return found.map(expandEntry)
+  return pure(() => found.map(expandEntry))
 }
 
 /** The only file of the projector that knows MongoDB. */
@@ -156,7 +94,9 @@ export const projectorStore = ({
         : entries.find({ holds: { $in: touched.alone } }, trusted).toArray(),
       Promise.all(
         touched.sharing.map((shared) =>
-          entries.find({ _id: { $gte: shared, $lt: endOfShared(shared) } }, trusted).toArray(),
+          entries
+            .find({ _id: { $gte: shared, $lt: endOfShared(shared) }, ...noChunk }, trusted)
+            .toArray(),
         ),
       ),
       touched.projections.length === 0
@@ -165,22 +105,28 @@ export const projectorStore = ({
             .find({ _id: { $in: touched.projections } }, { projection: { received: 1 } })
             .toArray(),
     ])
-    return {
+    return pure(() => ({
       heads: byId(heads.map(expandHead)),
       entries: byId([...known, ...holders, ...sharing.flat()].map(expandEntry)),
       applied: new Map(applied.map(({ _id, received }) => [_id, received])),
-    }
+    }))
   },
 
   /** @returns number of documents lost to another writer; load and fold again */
-  saveEntries: (changed: readonly Entry[]): Promise<number> =>
-    saveAll(entries, changed.map(compactEntry)),
+  saveEntries: async (changed: readonly Entry[]): Promise<number> =>
+    saveAll(
+      entries,
+      pure(() => changed.map(compactEntry)),
+    ),
   /** Removes entries whose facts are in others; those already gone are left out. */
   async removeEntries(ids: readonly string[]): Promise<void> {
     await entries.deleteMany({ _id: { $in: [...ids] } })
   },
-  saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
-    saveAll(patients, changed.map(compactHead)),
+  saveHeads: async (changed: readonly PatientHead[]): Promise<number> =>
+    saveAll(
+      patients,
+      pure(() => changed.map(compactHead)),
+    ),
 
   /** Records messages as applied; existing records stay unchanged. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
@@ -197,10 +143,13 @@ export const projectorStore = ({
     const statuses = linedStatuses[kind]
     if (statuses === null) return newestOf(entries, patient, kind, newestLooked)
     // The status is filtered here: no index has it, and with it SecantusDB would read every kind.
-    return (await entries.find({ patient, kind }).sort(inSectionOrder).toArray())
-      .filter(({ data }) => 'status' in data && statuses.includes(data.status))
-      .slice(0, linedAtMost)
-      .map(expandEntry)
+    const all = await entries.find({ patient, kind }).sort(inSectionOrder).toArray()
+    return pure(() =>
+      all
+        .filter(({ data }) => 'status' in data && statuses.includes(data.status))
+        .slice(0, linedAtMost)
+        .map(expandEntry),
+    )
   },
 
   /** Replacements and addenda of these documents. */
@@ -213,14 +162,14 @@ export const projectorStore = ({
       entries.find({ 'data.replaces': ids, patient, kind: 'document' }, trusted).toArray(),
       entries.find({ 'data.addsTo': ids, patient, kind: 'document' }, trusted).toArray(),
     ])
-    return [...byId([...replacing, ...adding]).values()].map(expandEntry)
+    return pure(() => [...byId([...replacing, ...adding]).values()].map(expandEntry))
   },
 
   /** Every allergy of these patients, current or not. One query per patient: see `indexes`. */
   async allergies(of: readonly string[]): Promise<Entry[]> {
-    const read = (patient: string) =>
-      entries.find({ patient, kind: 'allergy' }, trusted).map(expandEntry).toArray()
-    return (await Promise.all([...new Set(of)].map(read))).flat()
+    const read = (patient: string) => entries.find({ patient, kind: 'allergy' }, trusted).toArray()
+    const found = (await Promise.all([...new Set(of)].map(read))).flat()
+    return pure(() => found.map(expandEntry))
   },
 
   /** Held events of these patients in order of arrival. */
@@ -237,6 +186,22 @@ export const projectorStore = ({
     ),
   unhold: async (ids: readonly string[]): Promise<void> => {
     if (ids.length > 0) await held.deleteMany({ _id: { $in: [...ids] } })
+  },
+
+  /**
+   * Marks a patient as incomplete without reading the head; one that is so already stays as it is.
+   */
+  async markIncomplete(
+    patient: string,
+    incomplete: NonNullable<PatientHead['incomplete']>,
+  ): Promise<void> {
+    const marked = await patients.updateOne(
+      { _id: patient, incomplete: null },
+      { $set: { incomplete }, $inc: { version: 1 } },
+    )
+    if (marked.matchedCount > 0) return
+    const head = { ...newHead(patient), version: 1, incomplete }
+    await bulkWriteNew(patients, [{ insertOne: { document: compactHead(head) } }])
   },
 
   /** Patients with held events. */

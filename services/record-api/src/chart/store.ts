@@ -190,7 +190,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
     reportsUnder: async (prefixes: readonly string[]): Promise<Entry[]> => {
       const read = (prefix: string) =>
         entries
-          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) } })
+          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) }, chunkOf: { $exists: false } })
           .limit(maxPage)
           .map(expandEntry)
           .toArray()
