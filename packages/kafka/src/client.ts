@@ -10,6 +10,7 @@ import {
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import { type FollowOptions, followTopic } from './follow.ts'
+import { groupAdmin } from './group-admin.ts'
 import { partitionOf } from './murmur2.ts'
 import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
@@ -47,6 +48,7 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
   return {
     ...admin,
+    ...groupAdmin(patient),
     publisher: () =>
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>

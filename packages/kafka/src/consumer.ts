@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
@@ -54,6 +55,8 @@ export type ConsumerOptions<T extends TopicName> = {
    * milliseconds; also the longest gap between heartbeats of a live member.
    */
   sessionTimeoutMs?: number
+  /** Most that is fetched of a partition at once (max.partition.fetch.bytes). */
+  partitionBytes?: number
 }
 
 /** Interval of commits, milliseconds. Records since the last one are read again after a crash. */
@@ -61,6 +64,10 @@ const commitEveryMs = 500
 
 /** A fetch with this many bytes does not wait for more (fetch.min.bytes). */
 const gatherBytes = 262_144
+
+/** How long closing waits for batches in progress, and how often it looks, milliseconds. */
+const finishWithinMs = 10_000
+const finishLookMs = 20
 
 const noBytes = Buffer.alloc(0)
 
@@ -118,7 +125,7 @@ export const openConsumer = async <T extends TopicName>(
     heartbeatInterval: 2_000,
     minBytes: gatherBytes,
     maxWaitTimeInMs: options.gatherMs,
-    maxBytesPerPartition: 2_097_152,
+    maxBytesPerPartition: options.partitionBytes ?? 2_097_152,
     allowAutoTopicCreation: false,
   })
 
@@ -130,6 +137,9 @@ export const openConsumer = async <T extends TopicName>(
       commits.forget()
     })
 
+  let isClosing = false
+  let active = 0
+
   const committing = setInterval(() => void commits.commit(), commitEveryMs)
 
   const eachBatch = async (payload: EachBatchPayload) => {
@@ -138,6 +148,7 @@ export const openConsumer = async <T extends TopicName>(
     const topic = nameOf.get(batch.topic) as T
     const { partition } = batch
     const joined = generation
+    if (isClosing) return
     const decode = await options.registry.reader(
       topic,
       batch.messages.map(({ value }) => value ?? noBytes),
@@ -178,15 +189,26 @@ export const openConsumer = async <T extends TopicName>(
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 4,
-    eachBatch,
+    eachBatch: async (payload) => {
+      active += 1
+      try {
+        await eachBatch(payload)
+      } finally {
+        active -= 1
+      }
+    },
   })
   return {
     joined: () => joined,
     /**
-     * Commits the batches that are done and leaves the group; batches in progress are read again.
+     * Waits for the batches in progress, commits what is done and leaves the group. A batch that
+     * takes longer than `finishWithinMs` is read again.
      */
     close: async () => {
+      isClosing = true
       clearInterval(committing)
+      const end = performance.now() + finishWithinMs
+      while (active > 0 && performance.now() < end) await pause(finishLookMs)
       await commits.flush()
       await consumer.disconnect()
     },

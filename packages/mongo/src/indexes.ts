@@ -1,7 +1,7 @@
 import { type Collection, type Document, type IndexSpecification, MongoServerError } from 'mongodb'
-import type { Mongo } from './client.ts'
+import type { Collections } from './collections.ts'
 
-type Indexed = Exclude<keyof Mongo, 'drop' | 'answers' | 'close'>
+type Indexed = keyof Collections
 type Index = {
   on: Indexed
   key: IndexSpecification
@@ -60,8 +60,8 @@ const dropIfThere = async (collection: Pick<Collection, 'dropIndex'>, name: stri
  * several processes. On a database of an earlier release it reads each collection once for each
  * index that is new to it.
  */
-export const ensureIndexes = async (mongo: Mongo): Promise<void> => {
-  const collection = (name: Indexed) => mongo[name] as unknown as Collection<Document>
+export const ensureIndexes = async (collections: Collections): Promise<void> => {
+  const collection = (name: Indexed) => collections[name] as unknown as Collection<Document>
   for (const { on, key, options } of indexes) await collection(on).createIndex(key, options ?? {})
   for (const { on, name } of retired) await dropIfThere(collection(on), name)
 }

@@ -35,3 +35,5 @@ export const settings = {
 }
 
 export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+
+export type Config = ReturnType<typeof loadConfig>

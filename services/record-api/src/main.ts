@@ -3,6 +3,7 @@ import { serveHealth } from '@tideway/runtime/health'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
+import { followGeneration } from '@tideway/mongo/follow-generation'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
@@ -12,9 +13,10 @@ import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
 import { loadSourceNames } from './source-names.ts'
+import { currentCharts } from './chart/current-charts.ts'
 import { chartsOf } from './chart/open-chart.ts'
 import { recordStore } from './chart/store.ts'
-import { ledgerStore } from './ledger/ledger-store.ts'
+import { currentLedger, ledgerStore } from './ledger/ledger-store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
 /** Requests take milliseconds; one whose body never arrives is cut off after this. */
@@ -27,15 +29,18 @@ const start = async (config: Config): Promise<void> => {
   const tracing = startTracing('record-api', config.otlpEndpoint)
   const names = await loadSourceNames(config.sourcesDir)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
-  const store = recordStore(mongo)
-  const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
+  const { answers } = mongo
+  const charts = followGeneration(mongo, (collections) =>
+    chartsOf({ store: recordStore({ ...collections, answers }), archive }),
+  )
+  const messages = currentLedger(followGeneration(mongo, ledgerStore))
   const authentication = bearerAuthentication(config)
-  const checks = { mongodb: store.answers, issuer: authentication.answers }
+  const checks = { mongodb: answers, issuer: authentication.answers }
 
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive }),
+      charts: currentCharts(charts),
       ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),

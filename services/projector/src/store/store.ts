@@ -8,7 +8,7 @@ import {
   expandHead,
 } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
-import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import {
   type AnyBulkWriteOperation,
   BSON,
@@ -135,13 +135,20 @@ const newestOf = async (
   return found.map(expandEntry)
 }
 
-/** The only file of the projector that knows MongoDB. */
-export const projectorStore = ({
-  patients,
-  entries,
-  projections,
-  held,
-}: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
+/**
+ * The only file of the projector that knows MongoDB.
+ *
+ * @param rules  version of the rules, written with each document; see `rulesVersion`
+ */
+export const projectorStore = (
+  {
+    patients,
+    entries,
+    projections,
+    held,
+  }: Pick<Collections, 'patients' | 'entries' | 'projections' | 'held'>,
+  rules: string,
+) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
     const [heads, known, holders, sharing, applied] = await Promise.all([
@@ -174,13 +181,19 @@ export const projectorStore = ({
 
   /** @returns number of documents lost to another writer; load and fold again */
   saveEntries: (changed: readonly Entry[]): Promise<number> =>
-    saveAll(entries, changed.map(compactEntry)),
+    saveAll(
+      entries,
+      changed.map((entry) => ({ ...compactEntry(entry), rules })),
+    ),
   /** Removes entries whose facts are in others; those already gone are left out. */
   async removeEntries(ids: readonly string[]): Promise<void> {
     await entries.deleteMany({ _id: { $in: [...ids] } })
   },
   saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
-    saveAll(patients, changed.map(compactHead)),
+    saveAll(
+      patients,
+      changed.map((head) => ({ ...compactHead(head), rules })),
+    ),
 
   /** Records messages as applied; existing records stay unchanged. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>

@@ -1,4 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
@@ -225,7 +226,7 @@ const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held'
 /**
  * What a chart reads from MongoDB. It never writes, and an index serves every query.
  */
-export const recordStore = (mongo: Mongo) => ({
+export const recordStore = (mongo: Collections & Pick<Mongo, 'answers'>) => ({
   ...headStore(mongo),
   ...entryStore(mongo),
   ...missingStore(mongo),

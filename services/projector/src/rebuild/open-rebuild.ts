@@ -1,0 +1,39 @@
+import { connectKafka } from '@tideway/kafka/client'
+import { connectRegistry } from '@tideway/kafka/registry'
+import { connectMongo } from '@tideway/mongo/client'
+import type { Log } from '@tideway/runtime/log'
+import type { Config } from '../config.ts'
+import { announcer, written } from '../consume/publish.ts'
+import { rulesVersion } from '../rules-version.ts'
+import type { RebuildPorts } from './rebuild-record.ts'
+
+type Addresses = Pick<
+  Config,
+  'kafkaBrokers' | 'schemaRegistryUrl' | 'mongodbUrl' | 'mongodbDatabase' | 'consumerGroup'
+>
+
+/** Connects what a rebuild of the record needs. */
+export const openRebuild = async (
+  config: Addresses,
+  log: Log,
+  signal: AbortSignal,
+): Promise<RebuildPorts & { close: () => Promise<void> }> => {
+  const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
+  const registry = connectRegistry(config.schemaRegistryUrl)
+  await registry.register(written)
+  const kafka = connectKafka(config.kafkaBrokers, 'rebuild', log)
+  const publisher = await kafka.publisher()
+  return {
+    mongo,
+    kafka,
+    registry,
+    announce: announcer(publisher, registry),
+    group: config.consumerGroup,
+    rules: rulesVersion(),
+    signal,
+    close: async () => {
+      await publisher.close()
+      await mongo.close()
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { KafkaConnection } from '@tideway/kafka/client'
+import type { Registry } from '@tideway/kafka/registry'
+import type { Mongo } from '@tideway/mongo/client'
+import { ensureIndexes } from '@tideway/mongo/indexes'
+import type { ApplyPorts } from '../apply/apply.ts'
+import { consumerGroupOf } from '../generation/consumer-group.ts'
+import { beginOrResume, discard } from './begin.ts'
+import { compareGenerations, type Differences } from './compare-store.ts'
+import { RebuildError } from './errors.ts'
+import { followLog } from './follow-log.ts'
+import { handOver } from './hand-over.ts'
+import { releasedByRebuild } from './held-differences.ts'
+import type { Progress } from './progress.ts'
+
+const beatEveryMs = 1_000
+
+export type RebuildPorts = {
+  mongo: Pick<Mongo, 'generations' | 'inGeneration'>
+  kafka: KafkaConnection
+  registry: Registry
+  announce: ApplyPorts['publish']
+  /** Consumer group of the projector; see `consumerGroupOf`. */
+  group: string
+  rules: string
+  signal: AbortSignal
+}
+
+export type RebuildEvents = {
+  begun: (generation: number, resumed: boolean) => void
+  progress: (progress: Progress) => void
+  compared: (differences: Differences) => void
+  switched: (generation: number) => void
+}
+
+const deleteGroup =
+  ({ kafka, group }: Pick<RebuildPorts, 'kafka' | 'group'>) =>
+  (generation: number): Promise<void> =>
+    kafka.deleteGroups([consumerGroupOf(group, generation)])
+
+/** Discards an unfinished rebuild. @returns its generation; null if there is none */
+export const discardRebuild = (ports: RebuildPorts): Promise<number | null> =>
+  discard(ports.mongo.generations, deleteGroup(ports))
+
+const keepBeating = ({ mongo: { generations } }: RebuildPorts, generation: number) => {
+  const stopped = new AbortController()
+  const beating = setInterval(() => {
+    generations.beat(generation).then(
+      (known) => {
+        if (!known) stopped.abort(new RebuildError('The rebuild was discarded'))
+      },
+      () => undefined,
+    )
+  }, beatEveryMs)
+  return { signal: stopped.signal, end: () => clearInterval(beating) }
+}
+
+/**
+ * Makes all documents of the record anew from the log, in a new generation of collections beside
+ * the live one, then switches to it. Readers see the live generation until then, events keep
+ * flowing into it, and nothing is announced a second time. A rebuild that was interrupted goes on
+ * where it was.
+ *
+ * @param how.compare  compares with the live generation instead of switching
+ * @param how.graceMs  how long readers may still be reading the replaced generation
+ * @throws RebuildError; the live generation is then unchanged
+ */
+export const rebuildRecord = async (
+  ports: RebuildPorts,
+  on: RebuildEvents,
+  how: { compare: boolean; graceMs: number },
+): Promise<void> => {
+  const { mongo, kafka, registry, announce, group, rules } = ports
+  const { generations } = mongo
+  const { generation, resumed } = await beginOrResume(generations, rules, deleteGroup(ports))
+  on.begun(generation, resumed)
+  const { current } = await generations.read()
+  const [live, built] = [mongo.inGeneration(current), mongo.inGeneration(generation)]
+  const liveGroup = consumerGroupOf(group, current)
+  const beat = keepBeating(ports, generation)
+  const signal = AbortSignal.any([ports.signal, beat.signal])
+  await ensureIndexes(built)
+  const following = await followLog({
+    ...{ kafka, registry, built, live, liveGroup, rules, signal },
+    group: consumerGroupOf(group, generation),
+  })
+  let isClosed = false
+  const close = async () => {
+    if (!isClosed) await following.close()
+    isClosed = true
+  }
+  try {
+    await following.reach(on.progress)
+    if (how.compare) {
+      on.compared(await compareGenerations(live, built))
+      return
+    }
+    const finish = async () => {
+      await following.reach(() => undefined)
+      await close()
+      const [before, after] = await Promise.all([
+        live.held.find().toArray(),
+        built.held.find({}, { projection: { _id: 1 } }).toArray(),
+      ])
+      await announce([releasedByRebuild(before, after, Date.now() * 1000)])
+    }
+    await handOver({ generations, kafka, generation, rules, liveGroup, signal, finish })
+  } finally {
+    await close()
+    beat.end()
+  }
+  on.switched(generation)
+  await pause(how.graceMs)
+  await generations.drop(current)
+  if (current !== 1) await kafka.deleteGroups([liveGroup])
+}
