@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import type { Epoch } from '@tideway/schemas/documents/epoch'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
   ArchiveObject,
@@ -30,6 +31,7 @@ export const collectionsOf = (db: Db, generation = 1) => ({
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),
   feeds: db.collection<Feed>('feeds'),
   parkedEarly: db.collection<ParkedEarly>('parked-early'),
+  epoch: db.collection<Epoch & { _id: 'epoch' }>('epoch'),
 })
 
 export type Collections = ReturnType<typeof collectionsOf>

@@ -37,14 +37,22 @@ export const generationsOf = (db: Db) => {
     async begin(rules: string): Promise<number | null> {
       await ensure()
       const { last } = await read()
-      const building: Building = { generation: last + 1, rules, phase: 'build', beat: 0 }
+      const building: Building = { generation: last + 1, rules, phase: 'build', beat: 0, next: {} }
       const begun = await update({ building: null, last }, { $set: { building, last: last + 1 } })
       return begun ? last + 1 : null
     },
 
-    /** @returns false if this rebuild was discarded */
-    beat: (generation: number): Promise<boolean> =>
-      update({ 'building.generation': generation }, { $inc: { 'building.beat': 1 } }),
+    /**
+     * Shows that the rebuild runs.
+     *
+     * @param next  offset by partition, all before which is in its documents
+     * @returns false if this rebuild was discarded
+     */
+    beat: (generation: number, next: ReadonlyMap<number, number>): Promise<boolean> =>
+      update(
+        { 'building.generation': generation },
+        { $inc: { 'building.beat': 1 }, $set: { 'building.next': Object.fromEntries(next) } },
+      ),
 
     /** @returns false if it was in another phase */
     enter: (generation: number, phase: Building['phase'], from: Building['phase']) =>

@@ -9,6 +9,8 @@ export type Building = {
   phase: 'build' | 'handover'
   /** Increases about once a second while the rebuild runs. */
   beat: number
+  /** Offset from which it goes on, by partition of `patient-events.v1`; absent: from the first. */
+  next: Record<string, number>
 }
 
 /**

@@ -8,6 +8,7 @@ import { partsEnvironment } from '../../stack/parts/environment.ts'
 import { type Home, homeOf, makeHome } from '../../stack/home.ts'
 import { choosePorts } from '../../stack/ports.ts'
 import { loadConfig, prepare } from '../../stack/parts/prepare.ts'
+import { adoptEpoch } from '../../stack/parts/prepare-epoch.ts'
 import type { Say } from '../../stack/processes/say.ts'
 import { serviceAddresses, servicePrograms } from '../../stack/parts/services.ts'
 import { startParts } from '../../stack/parts/start-parts.ts'
@@ -119,8 +120,10 @@ export const consumers = ['archiver', 'projector', 'record-api'] as const
  * Makes the consumers, which do not run yet, start after the messages already on the log, so that
  * they skip those of the measurement of ingest alone.
  */
-export const leaveUnread = async ({ parts }: BenchStack): Promise<void> => {
+export const leaveUnread = async ({ parts, env }: BenchStack): Promise<void> => {
   const kafka = connectKafka([parts.kafka], 'bench', createLog('bench', 'error'))
   await kafka.startAtEnd('archiver', ['rawMessages', 'parkedMessages'])
   await kafka.startAtEnd('projector', ['patientEvents'])
+  // The archive begins where the archiver does, which is no loss here.
+  await adoptEpoch(loadConfig({ ...env, ENVIRONMENT: 'development' }))
 }

@@ -1,12 +1,26 @@
-import { settings } from '@tideway/projector/config'
 import { RebuildError } from '@tideway/projector/rebuild/errors'
 import { openRebuild } from '@tideway/projector/rebuild/open-rebuild'
 import { discardRebuild, rebuildRecord } from '@tideway/projector/rebuild/rebuild-record'
 import { readConfig } from '@tideway/runtime/config'
+import {
+  kafkaBrokers,
+  mongodbDatabase,
+  mongodbUrl,
+  schemaRegistryUrl,
+} from '@tideway/runtime/common-settings'
 import { createLog } from '@tideway/runtime/log'
 import { readAddresses, requireAddresses } from '../../stack/addresses.ts'
 import { partsEnvironment } from '../../stack/parts/environment.ts'
+import { consumerGroups } from '../consumer-groups.ts'
 import { differencesText, progressLine } from './report.ts'
+
+const settings = {
+  kafkaBrokers,
+  schemaRegistryUrl,
+  mongodbUrl,
+  mongodbDatabase,
+  projectorGroup: consumerGroups.projectorGroup,
+}
 
 /** How long a request of record-api may still read the replaced generation, milliseconds. */
 const graceMs = 15_000
@@ -19,11 +33,11 @@ const open = (env: NodeJS.ProcessEnv, signal: AbortSignal) => {
     'registry',
     'mongodb',
   )
-  const config = readConfig(
+  const { projectorGroup: consumerGroup, ...config } = readConfig(
     partsEnvironment(env, { kafka, registry, mongodb, s3: '', issuer: '' }),
     settings,
   )
-  return openRebuild(config, createLog('rebuild', 'error'), signal)
+  return openRebuild({ ...config, consumerGroup }, createLog('rebuild', 'error'), signal)
 }
 
 /** Progress on standard output, every few seconds. */

@@ -10,16 +10,19 @@ import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { EpochError, watchEpoch } from '@tideway/mongo/watch-epoch'
 import { topics } from '@tideway/schemas/topics'
 import { archivePartitions } from './archive/archive-partitions.ts'
 import { loadConfig } from './config.ts'
 import { consume } from './consume.ts'
+import { openEpoch } from './epoch/open-epoch.ts'
 import { feedStore } from './ledger/feed-store.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
 import { archiverMetrics } from './metrics.ts'
 import { parkedStore } from './ledger/parked-store.ts'
 
 const sweepEveryMs = 1_000
+const lookAtEpochEveryMs = 10_000
 const closeWithinMs = 20_000
 
 const configured = () => {
@@ -39,6 +42,15 @@ const store = connectObjectStore(config)
 const registry = connectRegistry(config.schemaRegistryUrl)
 const kafka = connectKafka(config.kafkaBrokers, 'archiver', log)
 const tracing = config.otlpEndpoint === null ? null : startTracing('archiver', config.otlpEndpoint)
+
+const belonging = openEpoch({ kafka, collections: mongo, store, group: config.consumerGroup })
+const stopForeign = (cause: unknown): never => {
+  if (!(cause instanceof EpochError)) throw cause
+  log.fatal({ reason: cause.message }, 'log, database and object store do not belong together')
+  process.exit(1)
+}
+const epoch = await belonging.settle().catch(stopForeign)
+const endWatch = watchEpoch(belonging.looks, lookAtEpochEveryMs, stopForeign)
 
 const ledger = ledgerStore(mongo)
 const parked = parkedStore(mongo)
@@ -63,6 +75,7 @@ const sweeping = setInterval(
 const fail = closeOnSignal(
   log,
   [
+    endWatch,
     archive.close,
     () => clearInterval(sweeping),
     sweep,
@@ -75,7 +88,10 @@ const fail = closeOnSignal(
   closeWithinMs,
 )
 
-const handle = consume({ ledger, parked, feeds, archive, store, tracing, log, metrics: archiving })
+const handle = consume({
+  ...{ ledger, parked, feeds, archive, store, tracing, log, metrics: archiving },
+  logNumber: epoch.log,
+})
 const consumer = await kafka.consumer({
   topics: ['rawMessages', 'parkedMessages'],
   groupId: config.consumerGroup,
@@ -101,4 +117,4 @@ const health = await serveHealth(
   },
   metrics,
 )
-log.info({ healthPort: health.port, group: config.consumerGroup }, 'archiving')
+log.info({ healthPort: health.port, group: config.consumerGroup, epoch: epoch.id }, 'archiving')

@@ -35,5 +35,3 @@ export const settings = {
 }
 
 export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
-
-export type Config = ReturnType<typeof loadConfig>

@@ -4,9 +4,12 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
+import { epochStore } from '@tideway/mongo/epoch-store'
+import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { verdictText } from '@tideway/schemas/documents/epoch'
 import { loadConfig } from './config.ts'
 import { projectorMetrics } from './consume/observe.ts'
 import { announcer, written } from './consume/publish.ts'
@@ -16,6 +19,7 @@ import { rulesVersion } from './rules-version.ts'
 
 const closeWithinMs = 20_000
 const lookEveryMs = 500
+const lookAtEpochEveryMs = 10_000
 const stoppedAfterMs = 20_000
 
 const configured = () => {
@@ -39,9 +43,25 @@ const publisher = await kafka.publisher()
 const announce = announcer(publisher, registry)
 const rules = rulesVersion()
 
+const stopForeign = (cause: EpochError): never => {
+  log.fatal({ reason: cause.message }, 'the database does not belong to the log')
+  process.exit(1)
+}
+const looks = {
+  log: async () => ({
+    topics: await kafka.topicIds(),
+    isEmpty: (await kafka.committedOf(config.consumerGroup, 'patientEvents')).size === 0,
+  }),
+  database: epochStore(mongo).look,
+}
+const verdict = await lookAtEpoch(looks)
+if (verdict.state === 'no') stopForeign(new EpochError(verdictText(verdict)))
+const endWatch = watchEpoch(looks, lookAtEpochEveryMs, stopForeign)
+
 const fail = closeOnSignal(
   log,
   [
+    endWatch,
     () => live.close(),
     () => publisher.close(),
     () => health.close(),

@@ -16,7 +16,7 @@ import { rebuildStore } from './rebuild-store.ts'
 const messagesAtOnce = 1_000
 
 export type LedgerRebuildPorts = {
-  store: Pick<ObjectStore, 'list' | 'get'>
+  store: Pick<ObjectStore, 'list' | 'get' | 'has'>
   collections: Pick<Collections, 'messages' | 'archiveObjects' | 'feeds' | 'parkedEarly'>
   /** Null: without the log; which messages are parked then comes from the archive alone. */
   log: { kafka: Pick<KafkaConnection, 'follow'>; registry: Registry } | null
@@ -110,7 +110,8 @@ export const rebuildLedger = async (
     onProgress(tally)
   }
   await feeds.save()
-  tally.objectsGone = await writes.removeObjects((key) => keys.has(key))
+  // The archiver may have put objects since they were listed.
+  tally.objectsGone = await writes.removeObjects(async (key) => keys.has(key) || store.has(key))
   tally.parked = await readParked(ports)
   tally.gaps = gapsIn(objects)
   return tally

@@ -32,10 +32,10 @@ export const rebuildStore = ({
   },
 
   /** Keys of the index of which the archive has no object. */
-  async removeObjects(isThere: (key: string) => boolean): Promise<number> {
+  async removeObjects(isThere: (key: string) => Promise<boolean>): Promise<number> {
     const gone: string[] = []
     for await (const { _id } of archiveObjects.find({}, { projection: { _id: 1 } }))
-      if (!isThere(_id)) gone.push(_id)
+      if (!(await isThere(_id))) gone.push(_id)
     if (gone.length > 0) await archiveObjects.deleteMany({ _id: { $in: gone } })
     return gone.length
   },

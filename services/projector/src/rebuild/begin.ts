@@ -28,6 +28,12 @@ export const discard = async (
   return building.generation
 }
 
+type Begun = {
+  generation: number
+  /** Offsets to go on from; null: a new generation. */
+  resumed: ReadonlyMap<number, number> | null
+}
+
 /**
  * Begins a generation, or goes on with one that a rebuild by the same rules did not finish. One of
  * other rules is discarded.
@@ -38,15 +44,17 @@ export const beginOrResume = async (
   generations: GenerationStore,
   rules: string,
   onDiscarded: (generation: number) => Promise<void>,
-): Promise<{ generation: number; resumed: boolean }> => {
+): Promise<Begun> => {
   const { building } = await generations.read()
   if (building?.rules === rules) {
     await requireStopped(generations, building)
     await generations.enter(building.generation, 'build', 'handover')
-    return { generation: building.generation, resumed: true }
+    const next = (await generations.read()).building?.next ?? {}
+    const resumed = Object.entries(next).map(([at, offset]): [number, number] => [+at, offset])
+    return { generation: building.generation, resumed: new Map(resumed) }
   }
   await discard(generations, onDiscarded)
   const generation = await generations.begin(rules)
   if (generation === null) throw new RebuildError('Another rebuild has begun')
-  return { generation, resumed: false }
+  return { generation, resumed: null }
 }

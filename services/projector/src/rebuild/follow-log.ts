@@ -13,6 +13,8 @@ import { hasReached, type Progress, progressOf, targetsOf } from './progress.ts'
 /** Milliseconds. One member alone: nobody waits for its partitions. */
 const sessionTimeoutMs = 300_000
 const partitionBytes = 8_388_608
+/** The rebuild has its process to itself. */
+const kept = { heads: 32_768, entriesBytes: 512_000_000 }
 const lookEveryMs = 500
 
 type FollowPorts = {
@@ -25,6 +27,8 @@ type FollowPorts = {
   liveGroup: string
   rules: string
   signal: AbortSignal
+  /** Offsets to begin from; kept up to date. */
+  next: Map<number, number>
 }
 
 /**
@@ -33,15 +37,14 @@ type FollowPorts = {
  * @returns once the log is being read
  */
 export const followLog = async (ports: FollowPorts) => {
-  const { kafka, registry, built, live, group, liveGroup, rules, signal } = ports
+  const { kafka, registry, built, live, group, liveGroup, rules, signal, next } = ports
   const ends = await kafka.endsOf('patientEvents')
-  const next = await kafka.committedOf(group, 'patientEvents')
   let targets = targetsOf(ends, await kafka.committedOf(liveGroup, 'patientEvents'))
   let isStopping = false
   let failure: unknown = null
 
   const apply = applyLog({
-    store: cachedStore(projectorStore(built, rules)),
+    store: cachedStore(projectorStore(built, rules), kept),
     folds,
     decode: heldEventDecoder(registry),
     until: (partition) => targets.get(partition) ?? 0,
@@ -83,6 +86,8 @@ export const followLog = async (ports: FollowPorts) => {
 
   return {
     reach,
+    /** Where the live generation was at the last look, and this one is once it has reached it. */
+    targets: () => targets,
     close: async (): Promise<void> => {
       isStopping = true
       await consumer.close()

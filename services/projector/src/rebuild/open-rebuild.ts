@@ -2,15 +2,18 @@ import { connectKafka } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
 import type { Log } from '@tideway/runtime/log'
-import type { Config } from '../config.ts'
 import { announcer, written } from '../consume/publish.ts'
 import { rulesVersion } from '../rules-version.ts'
 import type { RebuildPorts } from './rebuild-record.ts'
 
-type Addresses = Pick<
-  Config,
-  'kafkaBrokers' | 'schemaRegistryUrl' | 'mongodbUrl' | 'mongodbDatabase' | 'consumerGroup'
->
+type Addresses = {
+  kafkaBrokers: readonly string[]
+  schemaRegistryUrl: string
+  mongodbUrl: string
+  mongodbDatabase: string
+  /** Of the projectors. */
+  consumerGroup: string
+}
 
 /** Connects what a rebuild of the record needs. */
 export const openRebuild = async (

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KafkaConnection } from '@tideway/kafka/client'
 import type { Registry } from '@tideway/kafka/registry'
@@ -42,10 +43,14 @@ const deleteGroup =
 export const discardRebuild = (ports: RebuildPorts): Promise<number | null> =>
   discard(ports.mongo.generations, deleteGroup(ports))
 
-const keepBeating = ({ mongo: { generations } }: RebuildPorts, generation: number) => {
+const keepBeating = (
+  { mongo: { generations } }: RebuildPorts,
+  generation: number,
+  next: ReadonlyMap<number, number>,
+) => {
   const stopped = new AbortController()
   const beating = setInterval(() => {
-    generations.beat(generation).then(
+    generations.beat(generation, next).then(
       (known) => {
         if (!known) stopped.abort(new RebuildError('The rebuild was discarded'))
       },
@@ -73,16 +78,21 @@ export const rebuildRecord = async (
   const { mongo, kafka, registry, announce, group, rules } = ports
   const { generations } = mongo
   const { generation, resumed } = await beginOrResume(generations, rules, deleteGroup(ports))
-  on.begun(generation, resumed)
+  on.begun(generation, resumed !== null)
   const { current } = await generations.read()
   const [live, built] = [mongo.inGeneration(current), mongo.inGeneration(generation)]
   const liveGroup = consumerGroupOf(group, current)
-  const beat = keepBeating(ports, generation)
+  // A group of this run alone: it goes on where the documents are, whatever a run before committed.
+  const ownGroup = consumerGroupOf(group, generation)
+  const readingGroup = `${ownGroup}.rebuild-${randomUUID()}`
+  const next = new Map(resumed ?? [])
+  if (next.size > 0) await kafka.placeGroup(readingGroup, 'patientEvents', next)
+  const beat = keepBeating(ports, generation, next)
   const signal = AbortSignal.any([ports.signal, beat.signal])
-  await ensureIndexes(built)
+  await ensureIndexes(built, { forReaders: false })
   const following = await followLog({
-    ...{ kafka, registry, built, live, liveGroup, rules, signal },
-    group: consumerGroupOf(group, generation),
+    ...{ kafka, registry, built, live, liveGroup, rules, signal, next },
+    group: readingGroup,
   })
   let isClosed = false
   const close = async () => {
@@ -91,6 +101,7 @@ export const rebuildRecord = async (
   }
   try {
     await following.reach(on.progress)
+    await ensureIndexes(built)
     if (how.compare) {
       on.compared(await compareGenerations(live, built))
       return
@@ -98,6 +109,7 @@ export const rebuildRecord = async (
     const finish = async () => {
       await following.reach(() => undefined)
       await close()
+      await kafka.placeGroup(ownGroup, 'patientEvents', following.targets())
       const [before, after] = await Promise.all([
         live.held.find().toArray(),
         built.held.find({}, { projection: { _id: 1 } }).toArray(),
@@ -108,6 +120,7 @@ export const rebuildRecord = async (
   } finally {
     await close()
     beat.end()
+    await kafka.deleteGroups([readingGroup]).catch(() => undefined)
   }
   on.switched(generation)
   await pause(how.graceMs)
