@@ -36,6 +36,10 @@ export const groupAdmin = (kafka: Kafka) => {
         )
       }),
 
+    /** Groups with offsets, by name. */
+    groupNames: (): Promise<string[]> =>
+      withAdmin(async (admin) => (await admin.listGroups()).groups.map(({ groupId }) => groupId)),
+
     hasMembers: (groupId: string): Promise<boolean> =>
       withAdmin(async (admin) =>
         (await admin.describeGroups([groupId])).groups.some(

@@ -1,4 +1,4 @@
-import type { Building, Generations } from '@tideway/schemas/documents/generations'
+import type { Building, RecordGenerations } from '@tideway/schemas/documents/generations'
 import type { Db } from 'mongodb'
 import { bulkWriteNew } from './bulk-write-new.ts'
 import { nameIn, recordCollections } from './collections.ts'
@@ -11,9 +11,9 @@ const first = { current: 1, last: 1, rules: null, since: null, building: null }
  * what it is based on, so that of two processes only one succeeds.
  */
 export const generationsOf = (db: Db) => {
-  const generations = db.collection<Generations>('generations')
+  const generations = db.collection<RecordGenerations>('generations')
 
-  const read = async (): Promise<Generations> =>
+  const read = async (): Promise<RecordGenerations> =>
     (await generations.findOne({ _id: id })) ?? { _id: id, ...first }
 
   /** The document exists afterwards. */

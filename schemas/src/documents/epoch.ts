@@ -50,7 +50,7 @@ export type EpochEvidence = {
    * looked at.
    */
   reached?: readonly { topic: string; partition: number; next: number; end: number }[]
-  /** Places up to which a consumer group has handled the log, and up to which the database shows it. */
+  /** Places up to which a consumer group has committed, and up to which the database shows it. */
   handled?: readonly { topic: string; partition: number; committed: number; shown: number }[]
 }
 
@@ -64,6 +64,7 @@ export type EpochReason =
   | 'LOG_MADE_ANEW'
   | 'LOG_SHORTER'
   | 'DATABASE_OLDER'
+  | 'BUCKET_OLDER'
 
 export type EpochVerdict =
   | { state: 'yes'; epoch: Epoch }
@@ -103,6 +104,10 @@ export const epochReasons: Record<EpochReason, { meaning: string; command: strin
     meaning: 'the database has less than was written to it: it was restored from an older state',
     command: 'npm run restore -- database',
   },
+  BUCKET_OLDER: {
+    meaning: 'the object store was restored from an older state',
+    command: 'npm run restore -- bucket',
+  },
 }
 
 const no = (reason: EpochReason, detail = ''): EpochVerdict => ({ state: 'no', reason, detail })
@@ -127,8 +132,9 @@ const contradiction = (
     return no(isLost ? 'DATABASE_WITHOUT_EPOCH' : 'NO_EPOCH')
   }
   if (bucket !== undefined && inBucket === null) return no('BUCKET_WITHOUT_EPOCH')
-  if (inBucket !== null && (inBucket.id !== inDatabase.id || inBucket.log !== inDatabase.log))
-    return no('DIFFERENT_EPOCHS')
+  if (inBucket !== null && inBucket.id !== inDatabase.id) return no('DIFFERENT_EPOCHS')
+  if (inBucket !== null && inBucket.log !== inDatabase.log)
+    return no(inBucket.log > inDatabase.log ? 'DATABASE_OLDER' : 'BUCKET_OLDER', 'another log')
   const changed = changedTopic(inDatabase, log?.topics ?? {})
   return changed === null ? null : no('LOG_MADE_ANEW', changed)
 }

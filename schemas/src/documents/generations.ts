@@ -17,7 +17,7 @@ export type Building = {
  * Which generation of the record's collections is read and written. Collection `generations`, one
  * document; without it the first generation is live and no rebuild has run.
  */
-export type Generations = {
+export type RecordGenerations = {
   _id: 'record'
   current: number
   /** Number given last; a number is never given again. */

@@ -38,7 +38,7 @@ const writeParked = async ({ mongo }: Restoring, folder: string): Promise<number
  * @returns whether everything acknowledged before is in it
  */
 export const writeBackup = async (from: Restoring, folder: string): Promise<boolean> => {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const isWhole = await everythingArchived(from)
   let saidAt = performance.now()
   const objects = await bucketToFolder(from.store, join(folder, objectsFolder), ({ copied }) => {

@@ -132,8 +132,8 @@ export const openEpoch = ({ kafka, collections, store, group }: EpochPorts) => {
 
     /**
      * What speaks against an installation without an epoch being one: of each partition, the last
-     * object of the index must be in the bucket, and the archiver must have committed just behind
-     * it, which Kafka forgets when a topic is deleted.
+     * object of the index must be in the bucket, and the archiver must have committed within or just
+     * behind it, which Kafka forgets when a topic is deleted.
      */
     async doubts(): Promise<string[]> {
       const places = await placesIn(1)
@@ -144,8 +144,9 @@ export const openEpoch = ({ kafka, collections, store, group }: EpochPorts) => {
           const where = `partition ${partition}`
           if (last !== null && !(await store.has(last._id)))
             return [`${where}: the object store does not have the last object of the index`]
-          const next = last === null ? 0 : last.last + 1
-          return (committed ?? 0) === next && next <= end
+          const [least, most] = last === null ? [0, 0] : [last.first, last.last + 1]
+          const at = committed ?? (last === null ? 0 : -1)
+          return at >= least && at <= most && most <= end
             ? []
             : [`${where}: the archiver has not committed where the index of the archive ends`]
         }),

@@ -67,8 +67,8 @@ export const archiveAgain = async (
 }
 
 /**
- * After the loss of the bucket, or of objects in it, and after its backup was copied back: the index
- * follows what is there, and the archiver reads again what the log still has.
+ * After the loss of the bucket, or of objects in it, and after its backup was copied back: the
+ * index follows what is there, and the archiver reads again what the log still has.
  */
 export const restoreBucket = async (
   ports: RestorePorts,

@@ -6,3 +6,7 @@
  */
 export const consumerGroupOf = (group: string, generation: number): string =>
   generation === 1 ? group : `${group}.${generation}`
+
+/** Whether a consumer group is that of any generation. */
+export const isOfGeneration = (group: string, name: string): boolean =>
+  name === group || (name.startsWith(`${group}.`) && /^\d+$/.test(name.slice(group.length + 1)))

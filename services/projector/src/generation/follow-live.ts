@@ -33,6 +33,7 @@ export const followLive = async ({
 }: FollowPorts) => {
   let opened: (Opened & { generation: number }) | null = null
   let seen = { beat: -1, at: 0 }
+  let isPausing = false
   let isStopping = false
 
   const close = async (): Promise<void> => {
@@ -51,7 +52,8 @@ export const followLive = async ({
 
   const look = async (): Promise<void> => {
     const { current, building } = await generations.read()
-    if (building?.phase === 'handover' && !(await takesBack(building))) {
+    isPausing = building?.phase === 'handover' && !(await takesBack(building))
+    if (isPausing) {
       if (opened !== null) log.info({ generation: current }, 'pausing for a rebuild')
       return close()
     }
@@ -74,7 +76,7 @@ export const followLive = async ({
 
   return {
     /** Also while it waits for a rebuild. */
-    ready: () => opened === null || opened.joined(),
+    ready: () => opened?.joined() ?? isPausing,
     close: async () => {
       isStopping = true
       await looking

@@ -8,7 +8,14 @@ import { cachedStore } from '../store/cached-store.ts'
 import { projectorStore } from '../store/store.ts'
 import { applyLog } from './apply-log.ts'
 import { givenUpStore } from './given-up-store.ts'
-import { hasReached, type Progress, progressOf, targetsOf } from './progress.ts'
+import {
+  furthest,
+  hasReached,
+  type Offsets,
+  type Progress,
+  progressOf,
+  targetsOf,
+} from './progress.ts'
 
 /** Milliseconds. One member alone: nobody waits for its partitions. */
 const sessionTimeoutMs = 300_000
@@ -25,6 +32,8 @@ type FollowPorts = {
   live: Collections
   group: string
   liveGroup: string
+  /** Where any generation was, by partition: what is before it has been announced. */
+  announced: Offsets
   rules: string
   signal: AbortSignal
   /** Offsets to begin from; kept up to date. */
@@ -37,9 +46,11 @@ type FollowPorts = {
  * @returns once the log is being read
  */
 export const followLog = async (ports: FollowPorts) => {
-  const { kafka, registry, built, live, group, liveGroup, rules, signal, next } = ports
+  const { kafka, registry, built, live, group, liveGroup, announced, rules, signal, next } = ports
   const ends = await kafka.endsOf('patientEvents')
-  let targets = targetsOf(ends, await kafka.committedOf(liveGroup, 'patientEvents'))
+  const reached = async (): Promise<Offsets> =>
+    furthest(announced, await kafka.committedOf(liveGroup, 'patientEvents'))
+  let targets = targetsOf(ends, await reached())
   let isStopping = false
   let failure: unknown = null
 
@@ -68,7 +79,7 @@ export const followLog = async (ports: FollowPorts) => {
   })
   /** Looks where the live generation is, unless it never read the log. */
   const look = async (): Promise<void> => {
-    const committed = await kafka.committedOf(liveGroup, 'patientEvents')
+    const committed = await reached()
     if (committed.size > 0) targets = targetsOf(await kafka.endsOf('patientEvents'), committed)
   }
 

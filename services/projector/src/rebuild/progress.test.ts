@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasReached, progressOf, targetsOf } from './progress.ts'
+import { furthest, hasReached, progressOf, targetsOf } from './progress.ts'
 
 const ends = new Map([
   [0, { low: 10, high: 100 }],
@@ -35,4 +35,18 @@ test('counts what is applied from the first offset that is there', () => {
   expect(progressOf(targets, new Map([[0, 55]]), ends)).toEqual({ done: 45, total: 90 })
   expect(hasReached(targets, new Map([[0, 99]]), ends)).toBe(false)
   expect(hasReached(targets, new Map([[0, 100]]), ends)).toBe(true)
+})
+
+test('what any generation has announced counts', () => {
+  const before = new Map([[0, 5]])
+  const later = new Map([
+    [0, 3],
+    [1, 7],
+  ])
+  expect(furthest(before, later)).toEqual(
+    new Map([
+      [0, 5],
+      [1, 7],
+    ]),
+  )
 })

@@ -3,6 +3,14 @@ import type { Ends } from '@tideway/kafka/group-admin'
 /** By partition: the next offset to apply, or the first not to apply. */
 export type Offsets = ReadonlyMap<number, number>
 
+/** Of each partition the greater offset. */
+export const furthest = (...all: readonly Offsets[]): Map<number, number> => {
+  const most = new Map<number, number>()
+  for (const [partition, offset] of all.flatMap((offsets) => [...offsets]))
+    most.set(partition, Math.max(offset, most.get(partition) ?? 0))
+  return most
+}
+
 /** Events applied so far, and all that are to be. */
 export type Progress = { done: number; total: number }
 

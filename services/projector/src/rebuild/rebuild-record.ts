@@ -5,14 +5,14 @@ import type { Registry } from '@tideway/kafka/registry'
 import type { Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import type { ApplyPorts } from '../apply/apply.ts'
-import { consumerGroupOf } from '../generation/consumer-group.ts'
+import { consumerGroupOf, isOfGeneration } from '../generation/consumer-group.ts'
 import { beginOrResume, discard } from './begin.ts'
 import { compareGenerations, type Differences } from './compare-store.ts'
 import { RebuildError } from './errors.ts'
 import { followLog } from './follow-log.ts'
 import { handOver } from './hand-over.ts'
 import { releasedByRebuild } from './held-differences.ts'
-import type { Progress } from './progress.ts'
+import { furthest, type Progress } from './progress.ts'
 
 const beatEveryMs = 1_000
 
@@ -42,6 +42,13 @@ const deleteGroup =
 /** Discards an unfinished rebuild. @returns its generation; null if there is none */
 export const discardRebuild = (ports: RebuildPorts): Promise<number | null> =>
   discard(ports.mongo.generations, deleteGroup(ports))
+
+/** Where any generation was: a restored database may not know the last of them. */
+const announcedOf = async ({ kafka, group }: Pick<RebuildPorts, 'kafka' | 'group'>) => {
+  const groups = (await kafka.groupNames()).filter((name) => isOfGeneration(group, name))
+  const committed = await Promise.all(groups.map((of) => kafka.committedOf(of, 'patientEvents')))
+  return furthest(...committed)
+}
 
 const keepBeating = (
   { mongo: { generations } }: RebuildPorts,
@@ -92,6 +99,7 @@ export const rebuildRecord = async (
   await ensureIndexes(built, { forReaders: false })
   const following = await followLog({
     ...{ kafka, registry, built, live, liveGroup, rules, signal, next },
+    announced: await announcedOf(ports),
     group: readingGroup,
   })
   let isClosed = false

@@ -22,6 +22,7 @@ import { endOfShared } from '@tideway/record/entries/matching/shared-number'
 import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
 
+type Own = Pick<Collections, 'patients' | 'entries' | 'projections' | 'held'>
 type Versioned = { _id: string; version: number }
 
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
@@ -69,15 +70,16 @@ const writtenIn = (error: unknown): number => {
 const saveAll = async <T extends Versioned>(
   collection: Collection<T>,
   documents: readonly T[],
+  rules: string,
 ): Promise<number> => {
   if (documents.length === 0) return 0
   const writes = documents.map((document) =>
     document.version === 1
-      ? { insertOne: { document } }
+      ? { insertOne: { document: { ...document, rules } } }
       : {
           replaceOne: {
             filter: { _id: document._id, version: document.version - 1 },
-            replacement: document,
+            replacement: { ...document, rules },
             upsert: false,
           },
         },
@@ -140,15 +142,7 @@ const newestOf = async (
  *
  * @param rules  version of the rules, written with each document; see `rulesVersion`
  */
-export const projectorStore = (
-  {
-    patients,
-    entries,
-    projections,
-    held,
-  }: Pick<Collections, 'patients' | 'entries' | 'projections' | 'held'>,
-  rules: string,
-) => ({
+export const projectorStore = ({ patients, entries, projections, held }: Own, rules: string) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
     const [heads, known, holders, sharing, applied] = await Promise.all([
@@ -181,19 +175,13 @@ export const projectorStore = (
 
   /** @returns number of documents lost to another writer; load and fold again */
   saveEntries: (changed: readonly Entry[]): Promise<number> =>
-    saveAll(
-      entries,
-      changed.map((entry) => ({ ...compactEntry(entry), rules })),
-    ),
+    saveAll(entries, changed.map(compactEntry), rules),
   /** Removes entries whose facts are in others; those already gone are left out. */
   async removeEntries(ids: readonly string[]): Promise<void> {
     await entries.deleteMany({ _id: { $in: [...ids] } })
   },
   saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
-    saveAll(
-      patients,
-      changed.map((head) => ({ ...compactHead(head), rules })),
-    ),
+    saveAll(patients, changed.map(compactHead), rules),
 
   /** Records messages as applied; existing records stay unchanged. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
