@@ -5,6 +5,7 @@ import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { collectCommits, hasMovedOn } from './commit-offsets.ts'
 import type { Log } from '@tideway/runtime/log'
 import type { Registry } from './registry.ts'
+import { type PositionOf, takePositions } from './take-position.ts'
 
 export type Incoming<T extends TopicName> = {
   offset: number
@@ -21,6 +22,11 @@ export type Incoming<T extends TopicName> = {
 export type ConsumerBatch<T extends TopicName> = {
   partition: number
   records: Incoming<T>[]
+  /** Every record of the partition from this offset on, and before `next`, is in the batch. */
+  from: number
+  next: number
+  /** What the group had committed when it was assigned: records before it were handled already. */
+  committed: number
   heartbeat: () => Promise<void>
   /** True after a rebalance: records that were not committed are read again, here or elsewhere. */
   isStale: () => boolean
@@ -46,6 +52,8 @@ export type ConsumerOptions<T extends TopicName> = {
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   onCrash: (cause: unknown) => void
   onLag?: (topic: T, partition: number, lag: number) => void
+  /** Where a partition is read from in place of the committed offset; see `takePositions`. */
+  positionOf?: PositionOf
   /** `by-hand`: `onBatch` resolves when more may be read; `batch.commit` commits later. */
   commit?: 'after-batch' | 'by-hand'
   /** How long a fetch may wait for more records (fetch.max.wait.ms), milliseconds. */
@@ -55,6 +63,8 @@ export type ConsumerOptions<T extends TopicName> = {
    * milliseconds; also the longest gap between heartbeats of a live member.
    */
   sessionTimeoutMs?: number
+  /** Called on closing, once no batch is in progress and before the group sees that it has left. */
+  beforeLeaving?: () => Promise<void>
   /** Most that is fetched of a partition at once (max.partition.fetch.bytes). */
   partitionBytes?: number
 }
@@ -105,6 +115,10 @@ const commitThrough = async (
   }
 }
 
+/** The offset that was asked for, which kafkajs keeps and does not declare. */
+const fetchedFrom = (batch: EachBatchPayload['batch']): number =>
+  Number((batch as { fetchedOffset?: string }).fetchedOffset ?? batch.firstOffset() ?? 0)
+
 const rebalanceEvents = [
   'consumer.rebalancing',
   'consumer.group_join',
@@ -139,6 +153,13 @@ export const openConsumer = async <T extends TopicName>(
 
   let isClosing = false
   let active = 0
+  const { positionOf = async () => null } = options
+  const positions = takePositions(kafka, consumer, options.groupId, positionOf, log)
+  if (options.positionOf !== undefined)
+    consumer.on('consumer.group_join', ({ payload }) => {
+      const now = generation
+      void positions.assigned(payload.memberAssignment, () => now === generation)
+    })
 
   const committing = setInterval(() => void commits.commit(), commitEveryMs)
 
@@ -159,6 +180,9 @@ export const openConsumer = async <T extends TopicName>(
     await options.onBatch(topic, {
       partition,
       records,
+      from: fetchedFrom(batch),
+      next: Number(batch.lastOffset()) + 1,
+      committed: positions.committed(batch.topic, partition),
       heartbeat,
       isStale: stale,
       generation: joined,
@@ -210,6 +234,7 @@ export const openConsumer = async <T extends TopicName>(
       const end = performance.now() + finishWithinMs
       while (active > 0 && performance.now() < end) await pause(finishLookMs)
       await commits.flush()
+      await options.beforeLeaving?.()
       await consumer.disconnect()
     },
   }

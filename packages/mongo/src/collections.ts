@@ -1,5 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Epoch } from '@tideway/schemas/documents/epoch'
+import type { FeedGaps } from '@tideway/schemas/documents/feed-gaps'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
   ArchiveObject,
@@ -9,6 +10,7 @@ import type {
   ParkedEarly,
   Projection,
 } from '@tideway/schemas/documents/ledger'
+import type { Watermark } from '@tideway/schemas/documents/watermark'
 import type { Db } from 'mongodb'
 
 /** Collections that a rebuild makes anew; the projector writes them. */
@@ -20,7 +22,8 @@ export const nameIn = (name: string, generation: number): string =>
 
 /**
  * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`,
- * which each generation has for itself; the archiver writes the rest.
+ * which each generation has for itself; the archiver writes the rest; of `watermarks` each those of
+ * the topics it reads. Those of `patient-events.v1` say how far the live generation is.
  */
 export const collectionsOf = (db: Db, generation = 1) => ({
   patients: db.collection<PatientHead>(nameIn('patients', generation)),
@@ -32,6 +35,8 @@ export const collectionsOf = (db: Db, generation = 1) => ({
   feeds: db.collection<Feed>('feeds'),
   parkedEarly: db.collection<ParkedEarly>('parked-early'),
   epoch: db.collection<Epoch & { _id: 'epoch' }>('epoch'),
+  feedGaps: db.collection<FeedGaps>('feed-gaps'),
+  watermarks: db.collection<Watermark>('watermarks'),
 })
 
 export type Collections = ReturnType<typeof collectionsOf>

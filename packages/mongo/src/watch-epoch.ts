@@ -21,6 +21,9 @@ export class EpochError extends Error {
   override readonly name = 'EpochError'
 }
 
+/** A verdict older than so many looks is not relied on. */
+const staleAfterLooks = 4
+
 const orNull = <T>(look: () => Promise<T>): Promise<T | null> => look().catch(() => null)
 
 /** Looks at all of them now. One that does not answer makes the verdict `unknown`. */
@@ -66,27 +69,25 @@ export const watchEpoch = (
   return () => clearInterval(timer)
 }
 
-/** Whether the store belongs to the log, for readers, and why not. */
-export type Belonging = { state: 'yes' | 'no' | 'unknown'; reason: string | null }
-
 /**
- * For readers: whether the store belongs to the log, looked up at most every `freshForMs`. An
- * installation without an epoch is not known to belong to its log.
+ * For readers: whether the store belongs to the log, as last looked at in the background. It is not
+ * known before the first look, if looks fail for a while, and in a store without an epoch.
  */
-export const storeBelongsToLog = (
-  looks: EpochLooks,
-  freshForMs: number,
-): (() => Promise<Belonging>) => {
-  let known: { at: number; belonging: Promise<Belonging> } | null = null
-  const look = async (): Promise<Belonging> => {
-    const verdict = await lookAtEpoch(looks)
-    if (verdict.state === 'yes') return { state: 'yes', reason: null }
-    if (verdict.state === 'new') return { state: 'unknown', reason: 'NO_EPOCH' }
-    return { state: verdict.state, reason: verdict.reason }
+export const followBelonging = (looks: EpochLooks, everyMs: number) => {
+  let last: { state: 'yes' | 'no' | 'unknown'; at: number } = { state: 'unknown', at: 0 }
+  let looking = false
+  const look = async (): Promise<void> => {
+    if (looking) return
+    looking = true
+    const at = performance.now()
+    const { state } = await lookAtEpoch(looks)
+    last = { state: state === 'new' ? 'unknown' : state, at }
+    looking = false
   }
-  return () => {
-    const now = performance.now()
-    if (known === null || now - known.at > freshForMs) known = { at: now, belonging: look() }
-    return known.belonging
+  void look()
+  const timer = setInterval(() => void look(), everyMs)
+  return {
+    now: () => (performance.now() - last.at > staleAfterLooks * everyMs ? 'unknown' : last.state),
+    close: () => clearInterval(timer),
   }
 }

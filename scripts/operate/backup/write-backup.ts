@@ -25,8 +25,8 @@ const everythingArchived = async ({ kafka, group }: Restoring): Promise<boolean>
 /** What was said of parked messages: the log has it, and the archive does not. */
 const writeParked = async ({ mongo }: Restoring, folder: string): Promise<number> => {
   const lines: string[] = []
-  for await (const { _id, source, parked } of everParked(mongo))
-    lines.push(JSON.stringify({ messageId: _id, source, parked }))
+  for await (const { _id: messageId, source, patientKeys, parked } of everParked(mongo))
+    lines.push(JSON.stringify({ messageId, source, patientKeys, parked }))
   writeFileSync(join(folder, parkedFile), `${lines.join('\n')}\n`)
   return lines.length
 }

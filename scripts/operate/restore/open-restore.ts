@@ -3,6 +3,7 @@ import { connectKafka } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { readConfig } from '@tideway/runtime/config'
 import {
@@ -51,6 +52,7 @@ export const openRestore = async (env: NodeJS.ProcessEnv) => {
     group,
     registryUrl: config.schemaRegistryUrl,
     log: { kafka, registry: connectRegistry(config.schemaRegistryUrl) },
+    watermarks: watermarkStore(mongo, await kafka.logId()),
     epoch: openEpoch({ kafka, collections: mongo, store, group }),
     close: async () => {
       await mongo.close()

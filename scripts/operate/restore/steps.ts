@@ -54,7 +54,7 @@ type ParkedState = NonNullable<LedgerMessage['parked']>
 
 const statementOf = (
   { encode }: Line,
-  message: { messageId: string; source: string },
+  message: { messageId: string; source: string; patientKeys: string[] },
   { state, stage, code, place, at, by, reason }: ParkedState,
 ): Outgoing => ({
   topic: 'parkedMessages',
@@ -80,11 +80,12 @@ const sayParkedAgain = async (line: Line, folder: string | null): Promise<void> 
   const lines =
     file === null || !existsSync(file) ? [] : readFileSync(file, 'utf8').split('\n').filter(Boolean)
   const statements = lines.map((text) => {
-    const { messageId, source, parked } = JSON.parse(text)
-    return statementOf(line, { messageId, source }, parked as ParkedState)
+    const { parked, ...message } = JSON.parse(text)
+    return statementOf(line, message, parked as ParkedState)
   })
-  for await (const { _id, source, parked } of everParked(line.mongo))
-    if (parked !== null) statements.push(statementOf(line, { messageId: _id, source }, parked))
+  for await (const { _id: messageId, source, patientKeys, parked } of everParked(line.mongo))
+    if (parked !== null)
+      statements.push(statementOf(line, { messageId, source, patientKeys }, parked))
   for (let from = 0; from < statements.length; from += 1_000)
     await line.publisher.publish(statements.slice(from, from + 1_000))
   console.log(`${statements.length} states of parked messages published`)

@@ -6,6 +6,7 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { epochStore } from '@tideway/mongo/epoch-store'
 import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
@@ -21,6 +22,8 @@ const closeWithinMs = 20_000
 const lookEveryMs = 500
 const lookAtEpochEveryMs = 10_000
 const stoppedAfterMs = 20_000
+/** A record is in the watermark so long after it is applied, at most. */
+const saveWatermarksEveryMs = 200
 
 const configured = () => {
   try {
@@ -40,6 +43,7 @@ const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
 const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
 const publisher = await kafka.publisher()
+const watermarks = watermarkStore(mongo, await kafka.logId())
 const announce = announcer(publisher, registry)
 const rules = rulesVersion()
 
@@ -58,11 +62,20 @@ const verdict = await lookAtEpoch(looks)
 if (verdict.state === 'no') stopForeign(new EpochError(verdictText(verdict)))
 const endWatch = watchEpoch(looks, lookAtEpochEveryMs, stopForeign)
 
+const saving = setInterval(
+  () =>
+    watermarks
+      .save()
+      .catch((cause: unknown) => log.warn({ cause }, 'watermarks not written, retrying')),
+  saveWatermarksEveryMs,
+)
 const fail = closeOnSignal(
   log,
   [
     endWatch,
     () => live.close(),
+    () => clearInterval(saving),
+    watermarks.save,
     () => publisher.close(),
     () => health.close(),
     () => tracing.close(),
@@ -79,6 +92,7 @@ const live = await followLive({
       registry,
       publisher,
       announce,
+      watermarks,
       group: config.consumerGroup,
       rules,
       gatherMs: config.gatherMs,

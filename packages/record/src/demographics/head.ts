@@ -148,11 +148,22 @@ const withMerge = (
   { message, version }: Origin,
 ): PatientHead => {
   const others = head.merges.filter((merge) => merge.message !== message)
-  const newestFirst = [{ priorKeys, at: mergedAt, message, version }, ...others].toSorted((a, b) =>
-    a.version < b.version || (a.version === b.version && a.message < b.message) ? 1 : -1,
+  const before = head.merges.find((merge) => merge.message === message)?.priorKeys ?? []
+  // One message may merge several patients into one, each with an event of its own.
+  const all = [...new Set([...before, ...priorKeys])].toSorted()
+  const newestFirst = [{ priorKeys: all, at: mergedAt, message, version }, ...others].toSorted(
+    (a, b) =>
+      a.version < b.version || (a.version === b.version && a.message < b.message) ? 1 : -1,
   )
-  return { ...head, merges: newestFirst.slice(0, mergesKept) }
+  return withCut(
+    { ...head, merges: newestFirst.slice(0, mergesKept) },
+    newestFirst.length > mergesKept,
+  )
 }
+
+/** Older statements about identity were dropped. */
+const withCut = (head: PatientHead, isCut: boolean): PatientHead =>
+  isCut ? { ...head, identityCut: true } : head
 
 const identityKept = 20
 const identityFacts: ReadonlySet<EventBody['type']> = new Set([
@@ -191,12 +202,14 @@ const bareFact = (fact: IdentityFact): IdentityFact => {
 
 /** A removal is kept apart, so that no number of later facts pushes it out. */
 const withIdentity = (head: PatientHead, fact: IdentityFact, stated: Origin): PatientHead => {
-  const identity = putFact(head.identity, { ...stated, fact: bareFact(fact) }).slice(-identityKept)
+  const all = putFact(head.identity, { ...stated, fact: bareFact(fact) })
+  const identity = all.slice(-identityKept)
   const isOlder = [head.removed, head.registered ?? null].some(
     (other) => other !== null && byVersion(other, stated) > 0,
   )
-  if (fact.type !== 'PatientRemoved' || isOlder) return { ...head, identity }
-  return { ...head, identity, removed: { ...stated, at: fact.at } }
+  const known = withCut({ ...head, identity }, all.length > identityKept)
+  if (fact.type !== 'PatientRemoved' || isOlder) return known
+  return { ...known, removed: { ...stated, at: fact.at } }
 }
 
 const withFreshness = (

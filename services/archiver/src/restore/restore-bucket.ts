@@ -1,5 +1,6 @@
 import type { KafkaConnection } from '@tideway/kafka/client'
 import type { Collections } from '@tideway/mongo/collections'
+import type { WatermarkStore } from '@tideway/mongo/watermark-store'
 import { EpochError } from '@tideway/mongo/watch-epoch'
 import type { ObjectStore } from '@tideway/object-store/client'
 import { archivePartitionOf, type Epoch } from '@tideway/schemas/documents/epoch'
@@ -18,10 +19,15 @@ export type RestorePorts = {
   collections: Collections
   store: ObjectStore
   kafka: KafkaConnection
+  watermarks: Pick<WatermarkStore, 'next' | 'place'>
   /** Consumer group of the archiver. */
   group: string
   log: LedgerRebuildPorts['log']
 }
+
+/** Watermarks at these offsets, without the time of what is before them. */
+export const withoutTimes = (at: ReadonlyMap<number, number>) =>
+  [...at].map(([partition, next]) => ({ partition, next, through: null }))
 
 /** Messages that neither the archive nor the log has, by partition. */
 export type Lost = LostRange & { partition: number }
@@ -41,7 +47,7 @@ export const requireStopped = async ({
  * @returns what the log no longer has, and the epoch, in which the archive begins behind that
  */
 export const archiveAgain = async (
-  { collections, kafka, group }: RestorePorts,
+  { collections, kafka, group, watermarks }: RestorePorts,
   epoch: Epoch,
 ): Promise<{ lost: Lost[]; epoch: Epoch }> => {
   const committed = await kafka.committedOf(group, 'rawMessages')
@@ -63,6 +69,8 @@ export const archiveAgain = async (
     if (own.every(({ last }) => last + 1 < next)) from[partition] = Math.max(begin, next)
   }
   await kafka.placeGroup(group, 'rawMessages', at)
+  // The ledger has what the archive has, whatever the watermarks of an older database say.
+  await watermarks.place(topics.rawMessages.name, withoutTimes(at))
   return { lost, epoch: { ...epoch, from } }
 }
 

@@ -1,7 +1,13 @@
 import { EpochError } from '@tideway/mongo/watch-epoch'
 import { topics } from '@tideway/schemas/topics'
 import { type LedgerTally, rebuildLedger } from '../rebuild/rebuild-ledger.ts'
-import { archiveAgain, type Lost, requireStopped, type RestorePorts } from './restore-bucket.ts'
+import {
+  archiveAgain,
+  type Lost,
+  requireStopped,
+  type RestorePorts,
+  withoutTimes,
+} from './restore-bucket.ts'
 
 /**
  * After the loss of the database, or when it was restored from an older state: the ledger anew from
@@ -28,9 +34,22 @@ export const restoreLedger = async (
   return { tally, lost }
 }
 
+/** Watermarks that are beyond the end of a log go back to it; of a new topic, to its beginning. */
+const moveBack = async (
+  { kafka, watermarks }: RestorePorts,
+  name: 'patientEvents' | 'parkedMessages',
+  isSameTopic: boolean,
+): Promise<void> => {
+  const topic = topics[name].name
+  const at = new Map<number, number>()
+  for (const [partition, { high }] of await kafka.endsOf(name))
+    at.set(partition, isSameTopic ? Math.min(await watermarks.next(topic, partition), high) : 0)
+  await watermarks.place(topic, withoutTimes(at))
+}
+
 /** The log was made anew, or restored from an older state: it is another log from here on. */
 export const beginLog = async (ports: RestorePorts): Promise<number> => {
-  const { epoch, kafka, group } = ports
+  const { epoch, kafka, group, watermarks } = ports
   await requireStopped(ports)
   const known = (await epoch.inDatabase.read()) ?? (await epoch.inBucket.read())
   if (known === null) throw new EpochError('Neither database nor object store has an epoch')
@@ -47,6 +66,9 @@ export const beginLog = async (ports: RestorePorts): Promise<number> => {
     ]),
   )
   await kafka.placeGroup(group, 'rawMessages', from)
+  await watermarks.place(raw, withoutTimes(from))
+  for (const name of ['patientEvents', 'parkedMessages'] as const)
+    await moveBack(ports, name, known.topics[topics[name].name] === now[topics[name].name])
   const next = await epoch.made(known.log + 1)
   await epoch.writeBoth({ ...next, id: known.id, from: Object.fromEntries(from) })
   return known.log + 1

@@ -2,8 +2,10 @@ import type { Publisher, KafkaConnection } from '@tideway/kafka/client'
 import type { Registry } from '@tideway/kafka/registry'
 import type { Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import type { WatermarkStore } from '@tideway/mongo/watermark-store'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
+import { topics } from '@tideway/schemas/topics'
 import type { ApplyPorts } from '../apply/apply.ts'
 import { folds } from '../apply/apply-events.ts'
 import { heldEventDecoder } from '../apply/arrival.ts'
@@ -22,6 +24,7 @@ type OpenPorts = {
   registry: Registry
   publisher: Publisher
   announce: ApplyPorts['publish']
+  watermarks: Pick<WatermarkStore, 'note' | 'next' | 'save'>
   /** Consumer group of the first generation. */
   group: string
   rules: string
@@ -34,7 +37,8 @@ type OpenPorts = {
 
 /** Projects the log into one generation of the record. */
 export const openGeneration = async (generation: number, ports: OpenPorts) => {
-  const { mongo, kafka, registry, publisher, announce, rules, metrics, tracing, log } = ports
+  const { mongo, kafka, registry, publisher, announce, rules, watermarks, metrics, tracing, log } =
+    ports
   const { generations } = mongo
   const collections = mongo.inGeneration(generation)
   await ensureIndexes(collections)
@@ -57,6 +61,8 @@ export const openGeneration = async (generation: number, ports: OpenPorts) => {
       publish: announce,
       now: Date.now,
       onLostRaces: (count: number) => metrics.lostRaces.inc(count),
+      reached: (partition, records) =>
+        watermarks.note(topics.patientEvents.name, partition, records),
     },
     store.clear,
     tracing,
@@ -68,6 +74,8 @@ export const openGeneration = async (generation: number, ports: OpenPorts) => {
     groupId: consumerGroupOf(ports.group, generation),
     registry,
     gatherMs: ports.gatherMs,
+    positionOf: watermarks.next,
+    beforeLeaving: watermarks.save,
     onBatch: (_, batch) => apply(batch),
     onCrash: ports.onCrash,
     onLag: (_, partition, lag) => metrics.lag.set({ partition: String(partition) }, lag),

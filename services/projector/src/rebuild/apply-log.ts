@@ -17,8 +17,8 @@ type ApplyLogPorts = Pick<ApplyPorts, 'store' | 'folds' | 'decode'> & {
   /** Of these, those that the live record does not have because an operator gave them up. */
   withoutGivenUp: (arrivals: readonly Arrival[]) => Promise<Arrival[]>
   isStopping: () => boolean
-  /** `next` is the next offset to apply. */
-  onApplied: (partition: number, next: number) => void
+  /** `next` is the next offset to apply; `through`: time of the last one, milliseconds. */
+  onApplied: (partition: number, next: number, through: number) => void
 }
 
 /**
@@ -66,7 +66,7 @@ export const applyLog = ({
       }
       await applyPart(partition, part)
       if (!(await commit(last.offset))) return
-      onApplied(partition, last.offset + 1)
+      onApplied(partition, last.offset + 1, last.timestamp)
       left = left.slice(part.length)
     }
   }

@@ -32,6 +32,8 @@ type FollowPorts = {
   live: Collections
   group: string
   liveGroup: string
+  /** Where the watermarks of the live generation are, by partition. */
+  marks: () => Promise<Offsets>
   /** Where any generation was, by partition: what is before it has been announced. */
   announced: Offsets
   rules: string
@@ -46,11 +48,13 @@ type FollowPorts = {
  * @returns once the log is being read
  */
 export const followLog = async (ports: FollowPorts) => {
-  const { kafka, registry, built, live, group, liveGroup, announced, rules, signal, next } = ports
+  const { kafka, registry, built, live, group, liveGroup, announced, marks, rules, signal, next } =
+    ports
   const ends = await kafka.endsOf('patientEvents')
   const reached = async (): Promise<Offsets> =>
-    furthest(announced, await kafka.committedOf(liveGroup, 'patientEvents'))
+    furthest(announced, await kafka.committedOf(liveGroup, 'patientEvents'), await marks())
   let targets = targetsOf(ends, await reached())
+  const through = new Map<number, number>()
   let isStopping = false
   let failure: unknown = null
 
@@ -61,7 +65,10 @@ export const followLog = async (ports: FollowPorts) => {
     until: (partition) => targets.get(partition) ?? 0,
     withoutGivenUp: await givenUpStore(live, live),
     isStopping: () => isStopping,
-    onApplied: (partition, offset) => next.set(partition, offset),
+    onApplied: (partition, offset, time) => {
+      next.set(partition, offset)
+      through.set(partition, time)
+    },
   })
 
   const consumer = await kafka.consumer({
@@ -99,6 +106,13 @@ export const followLog = async (ports: FollowPorts) => {
     reach,
     /** Where the live generation was at the last look, and this one is once it has reached it. */
     targets: () => targets,
+    /** Where it is, by partition, with the time of the last event if this run applied it. */
+    reached: () =>
+      [...targets].map(([partition, offset]) => ({
+        partition,
+        next: offset,
+        through: through.get(partition) ?? null,
+      })),
     close: async (): Promise<void> => {
       isStopping = true
       await consumer.close()

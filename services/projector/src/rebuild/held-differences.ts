@@ -29,6 +29,7 @@ export const releasedByRebuild = (
         at: now,
         by: 'rebuild',
         reason: null,
+        patientKeys: [patient],
       })),
   }
 }

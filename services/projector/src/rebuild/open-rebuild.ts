@@ -1,6 +1,7 @@
 import { connectKafka } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import type { Log } from '@tideway/runtime/log'
 import { announcer, written } from '../consume/publish.ts'
 import { rulesVersion } from '../rules-version.ts'
@@ -31,6 +32,7 @@ export const openRebuild = async (
     kafka,
     registry,
     announce: announcer(publisher, registry),
+    watermarks: watermarkStore(mongo, await kafka.logId()),
     group: config.consumerGroup,
     rules: rulesVersion(),
     signal,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { followGeneration } from '@tideway/mongo/follow-generation'
+import { type WatermarkStore, watermarkStore } from '@tideway/mongo/watermark-store'
 import { at, details, event, visit, ward } from '@tideway/record/entries/histories.fixture'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { startTracing } from '@tideway/runtime/tracing'
@@ -21,6 +22,7 @@ const rules = 'test-rules'
 const stores = twoStores()
 let line: Awaited<ReturnType<typeof connectLog>>
 let live: Awaited<ReturnType<typeof followLive>>
+let watermarks: WatermarkStore
 const announced: string[] = []
 const sent: PatientEvent[] = []
 const closing: (() => Promise<unknown>)[] = []
@@ -30,15 +32,19 @@ const fail = (cause: unknown) => {
 
 beforeAll(async () => {
   line = await connectLog()
-  await line.kafka.startAtEnd(group, ['patientEvents'])
   await line.kafka.startAtEnd(`${group}-reader`, ['recordChanges'])
   const { log, kafka, registry, publisher, announce } = line
   const { mongo } = stores.stack
+  watermarks = watermarkStore(mongo, await kafka.logId())
+  await kafka.startAtEnd(group, ['patientEvents'], watermarks.skipTo)
+  await watermarks.save()
+  const saving = setInterval(() => void watermarks.save(), 100)
   live = await followLive({
     generations: mongo.generations,
     open: (generation) =>
       openGeneration(generation, {
-        ...{ mongo, kafka, registry, publisher, announce, group, rules, log, onCrash: fail },
+        ...{ mongo, kafka, registry, publisher, announce, watermarks, group, rules, log },
+        onCrash: fail,
         gatherMs: 20,
         metrics: projectorMetrics(createMetrics()),
         tracing: startTracing('projector', null),
@@ -57,7 +63,7 @@ beforeAll(async () => {
     },
     onCrash: fail,
   })
-  closing.push(live.close, reader.close, publisher.close)
+  closing.push(live.close, reader.close, publisher.close, async () => clearInterval(saving))
 })
 afterAll(async () => {
   for (const close of closing) await close()
@@ -86,6 +92,7 @@ const ports = (signal: AbortSignal) => ({
   kafka: line.kafka,
   registry: line.registry,
   announce: line.announce,
+  watermarks,
   group,
   rules,
   signal,

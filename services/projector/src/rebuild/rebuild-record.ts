@@ -4,6 +4,8 @@ import type { KafkaConnection } from '@tideway/kafka/client'
 import type { Registry } from '@tideway/kafka/registry'
 import type { Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import type { WatermarkStore } from '@tideway/mongo/watermark-store'
+import { topics } from '@tideway/schemas/topics'
 import type { ApplyPorts } from '../apply/apply.ts'
 import { consumerGroupOf, isOfGeneration } from '../generation/consumer-group.ts'
 import { beginOrResume, discard } from './begin.ts'
@@ -12,7 +14,7 @@ import { RebuildError } from './errors.ts'
 import { followLog } from './follow-log.ts'
 import { handOver } from './hand-over.ts'
 import { releasedByRebuild } from './held-differences.ts'
-import { furthest, type Progress } from './progress.ts'
+import { furthest, type Offsets, type Progress } from './progress.ts'
 
 const beatEveryMs = 1_000
 
@@ -21,6 +23,7 @@ export type RebuildPorts = {
   kafka: KafkaConnection
   registry: Registry
   announce: ApplyPorts['publish']
+  watermarks: Pick<WatermarkStore, 'next' | 'place'>
   /** Consumer group of the projector; see `consumerGroupOf`. */
   group: string
   rules: string
@@ -48,6 +51,15 @@ const announcedOf = async ({ kafka, group }: Pick<RebuildPorts, 'kafka' | 'group
   const groups = (await kafka.groupNames()).filter((name) => isOfGeneration(group, name))
   const committed = await Promise.all(groups.map((of) => kafka.committedOf(of, 'patientEvents')))
   return furthest(...committed)
+}
+
+/** Watermarks of the live generation: what is before them is in its documents. */
+const marksOf = async ({ watermarks }: Pick<RebuildPorts, 'watermarks'>): Promise<Offsets> => {
+  const { name, partitions } = topics.patientEvents
+  const at = await Promise.all(
+    Array.from({ length: partitions }, (_, partition) => watermarks.next(name, partition)),
+  )
+  return new Map([...at.entries()].filter(([, next]) => next > 0))
 }
 
 const keepBeating = (
@@ -82,7 +94,7 @@ export const rebuildRecord = async (
   on: RebuildEvents,
   how: { compare: boolean; graceMs: number },
 ): Promise<void> => {
-  const { mongo, kafka, registry, announce, group, rules } = ports
+  const { mongo, kafka, registry, announce, watermarks, group, rules } = ports
   const { generations } = mongo
   const { generation, resumed } = await beginOrResume(generations, rules, deleteGroup(ports))
   on.begun(generation, resumed !== null)
@@ -100,6 +112,7 @@ export const rebuildRecord = async (
   const following = await followLog({
     ...{ kafka, registry, built, live, liveGroup, rules, signal, next },
     announced: await announcedOf(ports),
+    marks: () => marksOf(ports),
     group: readingGroup,
   })
   let isClosed = false
@@ -118,6 +131,7 @@ export const rebuildRecord = async (
       await following.reach(() => undefined)
       await close()
       await kafka.placeGroup(ownGroup, 'patientEvents', following.targets())
+      await watermarks.place(topics.patientEvents.name, following.reached())
       const [before, after] = await Promise.all([
         live.held.find().toArray(),
         built.held.find({}, { projection: { _id: 1 } }).toArray(),
