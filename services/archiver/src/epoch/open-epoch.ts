@@ -132,8 +132,8 @@ export const openEpoch = ({ kafka, collections, store, group }: EpochPorts) => {
 
     /**
      * What speaks against an installation without an epoch being one: of each partition, the last
-     * object of the index must be in the bucket, and the archiver must have committed within or just
-     * behind it, which Kafka forgets when a topic is deleted.
+     * object of the index must be in the bucket, and the archiver must have committed within or
+     * just behind it, which Kafka forgets when a topic is deleted.
      */
     async doubts(): Promise<string[]> {
       const places = await placesIn(1)
