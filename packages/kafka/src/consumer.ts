@@ -75,8 +75,7 @@ const commitEveryMs = 500
 /** A fetch with this many bytes does not wait for more (fetch.min.bytes). */
 const gatherBytes = 262_144
 
-/** How long closing waits for batches in progress, and how often it looks, milliseconds. */
-const finishWithinMs = 10_000
+/** How often closing looks whether batches are in progress, milliseconds. */
 const finishLookMs = 20
 
 const noBytes = Buffer.alloc(0)
@@ -224,15 +223,11 @@ export const openConsumer = async <T extends TopicName>(
   })
   return {
     joined: () => joined,
-    /**
-     * Waits for the batches in progress, commits what is done and leaves the group. A batch that
-     * takes longer than `finishWithinMs` is read again.
-     */
+    /** Waits for the batches in progress, commits them, and leaves the group. */
     close: async () => {
       isClosing = true
       clearInterval(committing)
-      const end = performance.now() + finishWithinMs
-      while (active > 0 && performance.now() < end) await pause(finishLookMs)
+      while (active > 0) await pause(finishLookMs)
       await commits.flush()
       await options.beforeLeaving?.()
       await consumer.disconnect()
