@@ -22,6 +22,7 @@ const head = {
   nhsNumber: null,
   birthDate: null,
   freshness: { RJZ: {} },
+  incomplete: { since: new Date(0), code: 'UNEXPECTED', offset: 1 },
 } as unknown as PatientHead
 const entry = (id: string, patient = 'RJZ|1'): Entry =>
   ({

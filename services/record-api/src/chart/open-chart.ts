@@ -135,7 +135,8 @@ const chartOf = (
     async known(): Promise<KnownOfChart> {
       const [counts, held, notShown, feeds] = await Promise.all([
         store.countMissing(keys),
-        store.countHeld(keys),
+        // The head says so before the watermark passes a held event.
+        heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
         store.notShown(keys),
         store.feeds(sendersOf(heads)),
       ])
