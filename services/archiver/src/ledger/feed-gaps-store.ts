@@ -3,8 +3,8 @@ import { type Heard, learnGaps, withHeard } from './learn-gaps.ts'
 
 /**
  * How long each source is silent at a time. Every message tells, so it is gathered and written
- * every few seconds. Messages of a source are in one partition, so one process at a time learns of it;
- * what is stored is read anew for each write, because that may have been another.
+ * every few seconds. Messages of a source are in one partition, so one process at a time learns of
+ * it; what is stored is read anew for each write, because that may have been another.
  */
 export const feedGapsStore = ({ feedGaps }: Pick<Mongo, 'feedGaps'>) => {
   let heard = new Map<string, Heard>()

@@ -114,7 +114,7 @@ const applied = async (): Promise<boolean> =>
     _id: { $regex: `^${run}-` },
   })) === sent.length
 const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-  while (!(await holds())) await pause(50)
+  while (!(await holds())) await pause(500)
 }
 
 /** The documents of this run as a reader sees them. */
@@ -168,7 +168,7 @@ test('switches while messages arrive: readers always see a whole record, nothing
     for (let round = 1; isSending; round += 1)
       for (let patient = 0; patient < 20 && isSending; patient += 1) {
         await send(patient, round)
-        await pause(10)
+        await pause(50)
       }
   })()
   const current = followGeneration(mongo, (collections) => collections)
@@ -177,7 +177,7 @@ test('switches while messages arrive: readers always see a whole record, nothing
     while (isSending) {
       const collections = await current()
       entriesSeen.push(await collections.entries.countDocuments({ patient: key(1) }))
-      await pause(20)
+      await pause(250)
     }
   })()
   const generations: number[] = []
@@ -206,6 +206,9 @@ test('switches while messages arrive: readers always see a whole record, nothing
   expect(await rebuilt.patients.countDocuments({ _id: key(1), rules } as object)).toBe(1)
 
   const ids = sent.map(({ messageId }) => messageId)
-  await until(() => ids.every((id) => announced.includes(id)))
+  await until(() => {
+    const seen = new Set(announced)
+    return ids.every((id) => seen.has(id))
+  })
   expect(announced.filter((id) => id.startsWith(run)).toSorted()).toEqual(ids.toSorted())
 })
