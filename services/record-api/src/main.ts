@@ -4,6 +4,9 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectKafka } from '@tideway/kafka/client'
 import { connectMongo } from '@tideway/mongo/client'
+import { epochStore } from '@tideway/mongo/epoch-store'
+import { followGeneration } from '@tideway/mongo/follow-generation'
+import { followBelonging } from '@tideway/mongo/watch-epoch'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
@@ -13,17 +16,19 @@ import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
 import { loadSources } from './load-sources.ts'
+import { currentCharts } from './chart/current-charts.ts'
 import { chartsOf } from './chart/open-chart.ts'
 import { lineStore } from './chart/line-store.ts'
 import { recordStore } from './chart/store.ts'
 import { accountedUpTo, watchedTopics } from './completeness/line-view.ts'
 import { feedWatch } from './completeness/watch-feeds.ts'
 import { lineWatch } from './completeness/watch-line.ts'
-import { ledgerStore } from './ledger/ledger-store.ts'
+import { currentLedger, ledgerStore } from './ledger/ledger-store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
 /** Requests take milliseconds; one whose body never arrives is cut off after this. */
 const drainMs = 5_000
+const lookAtEpochEveryMs = 5_000
 const closeWithinMs = 10_000
 
 const start = async (config: Config): Promise<void> => {
@@ -32,26 +37,42 @@ const start = async (config: Config): Promise<void> => {
   const tracing = startTracing('record-api', config.otlpEndpoint)
   const { names, plannedSilence } = await loadSources(config.sourcesDir)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
-  const store = recordStore(mongo)
-  const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
+  const { answers } = mongo
+  const messages = currentLedger(followGeneration(mongo, ledgerStore))
   const authentication = bearerAuthentication(config)
-  const ends = connectKafka(config.kafkaBrokers, 'record-api', log).ends(watchedTopics)
+  const kafka = connectKafka(config.kafkaBrokers, 'record-api', log)
+  const ends = kafka.ends(watchedTopics)
   const background = { ...lineStore(mongo), now: Date.now, log }
-  const line = lineWatch({ ...background, ends: ends.look })
+  const belonging = followBelonging(
+    {
+      log: async () => ({ topics: await kafka.topicIds(), isEmpty: false }),
+      database: epochStore(mongo).look,
+    },
+    lookAtEpochEveryMs,
+  )
+  const line = lineWatch({ ...background, ends: ends.look, epoch: belonging.now })
   const feeds = feedWatch({
     ...background,
     planned: plannedSilence,
     accountedUpTo: () => accountedUpTo(line.view()),
     metrics,
   })
+  const charts = followGeneration(mongo, (collections) =>
+    chartsOf({
+      store: recordStore({ ...collections, answers }),
+      archive,
+      line: line.view,
+      habitsOf: feeds.habitsOf,
+    }),
+  )
   line.start()
   feeds.start()
-  const checks = { mongodb: store.answers, issuer: authentication.answers }
+  const checks = { mongodb: answers, issuer: authentication.answers }
 
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive, line: line.view, habitsOf: feeds.habitsOf }),
+      charts: currentCharts(charts),
       ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),
@@ -75,6 +96,7 @@ const start = async (config: Config): Promise<void> => {
       line.close,
       feeds.close,
       ends.close,
+      belonging.close,
       mongo.close,
       archive.close,
       tracing.close,
