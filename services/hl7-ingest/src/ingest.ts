@@ -13,11 +13,14 @@ import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { identify, type Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
+import { createFrameBudget } from './listen/frame-budget.ts'
+import type { FramePace } from './listen/frame-clock.ts'
 import type { FrameLimits } from './listen/limited-frames.ts'
 import { type Listener, listenMllp } from './listen/mllp-server.ts'
 import { createProducerLinger } from '@tideway/ingest/producer-linger'
 import { type MllpConnection, type ReceivePorts, refuse } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
+import { headerOfFrame } from './listen/sender-of-frame.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
@@ -25,7 +28,11 @@ type Parts = {
   sources: readonly Source[]
   mappings: Mappings
   production: boolean
-  limits: FrameLimits & { maxInFlightBytes: number }
+  limits: FrameLimits & {
+    maxInFlightBytes: number
+    pace: FramePace
+    connectionsPerAddress: number
+  }
   /** Receive times, microseconds since 1970 UTC; see `receive-clock.ts`. */
   clock: () => number
   publisher: Pick<Publisher, 'publish'>
@@ -69,7 +76,11 @@ export const createIngest = ({
   const linger = createProducerLinger(() => performance.now())
   const commit = groupCommit(reporting(publisher.publish, log), maxSendBytes, linger.next)
   const meter = createMeter(metrics, commit.depth)
-  const backPressure = createBackPressure(limits.maxInFlightBytes, limits.maxMessageBytes)
+  const backPressure = createBackPressure(limits.maxInFlightBytes)
+  const { maxInFlightBytes, maxMessageBytes } = limits
+  // The oldest frame may exceed it, by one message.
+  const frameBytes = Math.max(maxMessageBytes, maxInFlightBytes - maxMessageBytes)
+  const budget = createFrameBudget(frameBytes, backPressure.wake)
   const shared = {
     mappings,
     policy: { production },
@@ -90,6 +101,7 @@ export const createIngest = ({
   }
 
   const listen = (listener: Listener, whoSent: ReceivePorts['identify']) => {
+    const ownMeter = meter.listener(listener.name)
     const ports: ReceivePorts = { ...shared, identify: whoSent }
     const limitsOf = (head: Buffer, peer: Peer): FrameLimits => {
       const header = isWholeHeader(head) ? readHeader(head) : null
@@ -110,9 +122,24 @@ export const createIngest = ({
         onFailure: (cause: unknown) =>
           log.error({ cause, listener: listener.name }, 'message not answered'),
         onPause: meter.paused,
+        onClose: (reason, { label }) => {
+          ownMeter.refused(reason)
+          log.warn({ reason, connection: label }, 'connection closed')
+        },
+        senderOf: (head, peer) => {
+          const header = headerOfFrame(head)
+          if (header === undefined) return undefined
+          const source = header === null ? null : whoSent(peer, header)
+          return source === null
+            ? { refusal: header === null ? 'NOT_HL7' : 'UNKNOWN_SOURCE' }
+            : { ods: source.ods }
+        },
         limits: { widest: limits, smallest, of: limitsOf },
+        pace: limits.pace,
+        connectionsPerAddress: limits.connectionsPerAddress,
         backPressure,
-        meter: meter.listener(listener.name),
+        budget,
+        meter: ownMeter,
       },
       log,
     )

@@ -30,8 +30,9 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'Raise `limits.maxMessageBytes`, or send documents by reference.',
   },
   FRAME_TIMEOUT: {
-    meaning: 'A frame was not completed in time',
-    action: 'Check the network and the engine; the timeout is `limits.idleFrameMs`.',
+    meaning: 'A frame was idle for too long, took too long, or came too slowly',
+    action:
+      'Check the network and the engine; the limits are `limits.idleFrameMs`, `FRAME_DEADLINE_MS` and `MIN_FRAME_BYTES_PER_SECOND`.',
   },
   SAME_PATIENT_MERGED: {
     meaning: 'MRG identifies the same patient as PID',

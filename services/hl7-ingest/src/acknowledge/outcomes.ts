@@ -76,13 +76,13 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     park: false,
   },
   FRAME_TIMEOUT: {
-    custody: 'AR',
-    strict: 'AR',
+    custody: 'AE',
+    strict: 'AE',
     condition: '207',
     place: null,
     keep: false,
     park: false,
-  }, // frame incomplete for too long
+  }, // frame incomplete for too long: the sender has it still and resends
   SAME_PATIENT_MERGED: {
     custody: 'AR',
     strict: 'AR',

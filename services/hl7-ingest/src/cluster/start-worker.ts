@@ -42,10 +42,15 @@ export const start = async (
   const store = connectObjectStore(config)
   const { kafka, registry, publisher } = await openLog('hl7-ingest', config, production, log)
 
-  const { host, maxMessageBytes, idleFrameMs } = config
+  const { host, maxMessageBytes, idleFrameMs, connectionsPerAddress } = config
   const limits = {
     maxMessageBytes,
     idleFrameMs,
+    pace: {
+      deadlineMs: config.frameDeadlineMs,
+      minBytesPerSecond: config.minFrameBytesPerSecond,
+    },
+    connectionsPerAddress,
     maxInFlightBytes: Math.ceil(config.maxInFlightBytes / of),
   }
   const clock = receiveClock(Date.now, { slot, of })

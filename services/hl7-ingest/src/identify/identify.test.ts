@@ -12,7 +12,11 @@ const header = (application: string, facility: string) =>
   readHeader(
     Buffer.from(`MSH|^~\\&|${application}|${facility}^urn^ISO|||20260701||ADT^A01|1|P|2.4\r`),
   ) as Header
-const peer = (port = 2575, certificate: Peer['certificate'] = null): Peer => ({ port, certificate })
+const peer = (port = 2575, certificate: Peer['certificate'] = null, address = '192.0.2.7'): Peer => ({
+  port,
+  address,
+  certificate,
+})
 const certificate = { commonName: 'engine.rj1.example', fingerprint: 'ab'.repeat(32) }
 
 test('by MSH-4.1, and every condition of the source must hold', () => {

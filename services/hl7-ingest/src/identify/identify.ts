@@ -1,10 +1,12 @@
 import type { Source } from '@tideway/schemas/source'
 import type { Header } from '@tideway/hl7v2/lexer/header'
 
-/** Listening port and client certificate of a connection. */
+/** Listening port, address and client certificate of a connection. */
 export type Peer = {
   /** Listening port of this service. */
   port: number
+  /** Of the other side, e.g. `192.0.2.7`. */
+  address: string
   /** Client certificate, verified by TLS; null without mutual TLS. */
   certificate: Certificate | null
 }

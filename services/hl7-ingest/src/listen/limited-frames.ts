@@ -58,6 +58,8 @@ export const limitedFrames = (
       return limited
     },
     pendingBytes: frames.pendingBytes,
+    isInFrame: frames.isInFrame,
+    head: frames.head,
     /**
      * First bytes of the unfinished frame if it has been idle for longer than its sender's limit;
      * else null.
@@ -68,3 +70,5 @@ export const limitedFrames = (
     },
   }
 }
+
+export type LimitedFrames = ReturnType<typeof limitedFrames>
