@@ -1,19 +1,21 @@
-import { ConfigError, integer, optional, readConfig, text } from '@tideway/runtime/config'
+import { ConfigError, integer, optional, orOff, readConfig, text } from '@tideway/runtime/config'
 import { receiving } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service; the table in the documentation is generated from this. */
 export const settings = {
-  mllpPort: integer(
-    'MLLP_PORT',
-    'Port for configured sources; 0 picks a free one',
-    0,
-    65_535,
-    2575,
+  mllpPort: orOff(
+    integer(
+      'MLLP_PORT',
+      'Plain port that all sources share; 0 picks a free one. Source files may name further ports',
+      0,
+      65_535,
+      2575,
+    ),
   ),
   mllpSandboxPort: optional(
     integer(
       'MLLP_SANDBOX_PORT',
-      'Port that accepts any sender, with MSH-4 as its organisation, for onboarding and tests; never enable it where real messages arrive',
+      'Port that accepts any sender, with MSH-4 as its organisation, for onboarding and tests; refused in production',
       0,
       65_535,
     ),

@@ -410,7 +410,7 @@ test('counts by source, type and outcome, and rejections by port and certificate
       peer: {
         port: 2600,
         address: '192.0.2.7',
-        certificate: { commonName: 'engine.example', fingerprint: 'ab' },
+        certificate: { commonName: 'engine.example', alternativeNames: [], fingerprint: 'ab' },
       },
     },
     ports,

@@ -4,6 +4,7 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
+import { requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { bearerAuthentication } from './http/authenticate.ts'
@@ -11,7 +12,7 @@ import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
-import { loadSourceNames } from './source-names.ts'
+import { followSourceNames } from './source-names.ts'
 import { chartsOf } from './chart/open-chart.ts'
 import { recordStore } from './chart/store.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
@@ -22,22 +23,24 @@ const drainMs = 5_000
 const closeWithinMs = 10_000
 
 const start = async (config: Config): Promise<void> => {
+  requireProduction(config)
   const log = createLog('record-api', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('record-api', config.otlpEndpoint)
-  const names = await loadSourceNames(config.sourcesDir)
+  const names = await followSourceNames(config.sourcesDir, metrics, log)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = recordStore(mongo)
   const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
   const authentication = bearerAuthentication(config)
+  await authentication.requireIssuer()
   const checks = { mongodb: store.answers, issuer: authentication.answers }
 
   const app = await buildServer({
     services: {
       charts: chartsOf({ store, archive }),
       ledger: (subject) => openLedger(messages, subject),
-      names,
+      names: names.current,
       now: () => new Date(),
     },
     authentication,
@@ -51,10 +54,13 @@ const start = async (config: Config): Promise<void> => {
   await app.listen({ host: config.host, port: config.recordApiPort })
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
-  log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
+  log.info(
+    { addresses: app.addresses(), health: health.port, sources: names.current.size },
+    'listening',
+  )
   closeOnSignal(
     log,
-    [closeServer, mongo.close, archive.close, tracing.close, health.close],
+    [names.close, closeServer, mongo.close, archive.close, tracing.close, health.close],
     closeWithinMs,
   )
 }

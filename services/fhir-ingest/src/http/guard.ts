@@ -9,7 +9,8 @@ import { isReadableBy } from './formats.ts'
 import { readBody } from './read-body.ts'
 
 export type GuardPorts = {
-  sources: readonly FhirSource[]
+  /** Those in use now. */
+  sources: () => readonly FhirSource[]
   tokens: Pick<BearerTokens, 'claims'>
   limits: { maxBodyBytes: number; maxInFlightBytes: number; requestsPerMinute: number }
   /** Bytes of bodies received and not yet answered. */
@@ -35,7 +36,7 @@ export const guard = async (
   { sources, tokens, limits, held }: GuardPorts,
 ): Promise<void> => {
   server.addHook('onRequest', async (request) => {
-    request.client = clientOf(await tokens.claims(request.headers.authorization), sources)
+    request.client = clientOf(await tokens.claims(request.headers.authorization), sources())
     if (held.bytes > limits.maxInFlightBytes) throw fhirError('BUSY')
     if (!isReadableBy(request.method, request.headers['content-type'] ?? ''))
       throw fhirError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type')

@@ -31,7 +31,7 @@ export const testServer = (
     tracing: startTracing('test', null),
     meter: createMeter(createMetrics(), commit.depth, () => 0),
     log: createLog('test', 'fatal'),
-    sources,
+    sources: () => sources,
   }
   const view = openView()
   if (known.length > 0) {

@@ -51,6 +51,14 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     keep: false,
     park: false,
   }, // no configured source matches
+  SENDER_MISMATCH: {
+    custody: 'AR',
+    strict: 'AR',
+    condition: '204',
+    place: 'MSH-4',
+    keep: false,
+    park: false,
+  }, // MSH-3 and MSH-4 say another source than certificate or port
   MISSING_CONTROL_ID: {
     custody: 'AR',
     strict: 'AR',

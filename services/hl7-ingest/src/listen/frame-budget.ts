@@ -8,9 +8,10 @@ const slowBytesPerSecond = 65_536
 const patienceMs = 1_000
 /** Slow frames are given up until this share of the budget is in use. */
 const ample = 0.75
-/** Unfinished frames whose sender is not known yet, of one address and in all. */
-const unrecognisedPerAddress = 32
-const unrecognisedInAll = 512
+/** Of the budget, for one sender at one address. */
+const shareOfSender = 0.5
+/** A frame that waits is read this far, bytes. */
+const probeBytes = 65_536
 
 /** An unfinished frame. */
 export type OpenFrame = {
@@ -18,7 +19,7 @@ export type OpenFrame = {
   /** ODS code of its sender; null if it is not recognised. */
   sender: () => string | null
   bytes: () => number
-  /** Bytes per second of late; infinite if it is new, or if we do not read it. */
+  /** Bytes per second of late; infinite if it is new, or if it is not read. */
   pace: (now: number) => number
   /** Closes its connection. */
   giveUp: (reason: CloseReason) => void
@@ -28,65 +29,79 @@ const holderOf = (frame: OpenFrame): string => `${frame.sender() ?? ''} ${frame.
 const bytesOf = (frames: readonly OpenFrame[]): number =>
   frames.reduce((sum, frame) => sum + frame.bytes(), 0)
 
+/** Since when a frame waits, and its size then. */
+type Wait = { since: number; bytes: number }
+
 /**
  * Bounds the memory of unfinished frames of all connections, so that senders that do not finish
  * theirs cannot block the others.
  *
  * - A frame over 64 KiB needs a recognised sender.
- * - Frames over 64 KiB share a budget of bytes. A sender at one address gets half of it. The oldest
- *   frame may always grow, so that waiting frames cannot block each other.
+ * - Frames over 64 KiB share a budget of bytes, the oldest first. A sender at one address gets half
+ *   of it. The oldest frame may always grow.
  * - A frame that waits for room gets that of frames that hardly grow; after a second, that of the
  *   newest frame of a sender with several, if it holds more.
+ * - A waiting frame is read a little further, which shows whether its sender is slow.
  *
  * @param maxBytes  the budget
  * @param wake      lets waiting connections check again
  */
 export const createFrameBudget = (maxBytes: number, wake: () => void) => {
-  /** In order of age, with the time since which the frame waits; null if it does not. */
-  const large = new Map<OpenFrame, number | null>()
-  const unrecognised = new Set<OpenFrame>()
+  /** In order of age. */
+  const large = new Map<OpenFrame, Wait | null>()
 
   const ofHolder = (frame: OpenFrame): OpenFrame[] => {
     const holder = holderOf(frame)
     return [...large.keys()].filter((one) => holderOf(one) === holder)
   }
 
-  const isFull = (share = 1): boolean => bytesOf([...large.keys()]) > maxBytes * share
-  const isOverHalf = (own: readonly OpenFrame[], share = 1): boolean =>
-    bytesOf(own) > (maxBytes / 2) * share
-
-  const isWithin = (frame: OpenFrame, share = 1): boolean => {
-    if (isFull(share)) return false
-    const own = ofHolder(frame)
-    return own[0] === frame || !isOverHalf(own, share)
+  /** Whether there is room for the frame beside those that have it already. */
+  const isAdmitted = (frame: OpenFrame): boolean => {
+    const own = new Map<string, number>()
+    let total = 0
+    for (const one of large.keys()) {
+      const [bytes, holder] = [one.bytes(), holderOf(one)]
+      const held = own.get(holder) ?? 0
+      const fits =
+        total + bytes <= maxBytes && (held === 0 || held + bytes <= maxBytes * shareOfSender)
+      const isIn = total === 0 || fits
+      if (one === frame) return isIn
+      if (!isIn) continue
+      own.set(holder, held + bytes)
+      total += bytes
+    }
+    return false
   }
 
-  const fits = (frame: OpenFrame): boolean =>
-    large.keys().next().value === frame || isWithin(frame)
+  /** Frames of the same sender, if they exceed its share and this one is not the oldest. */
+  const inItsWay = (frame: OpenFrame, share: number): OpenFrame[] => {
+    const own = ofHolder(frame)
+    return own[0] !== frame && bytesOf(own) > maxBytes * shareOfSender * share ? own : []
+  }
+
+  const isAmple = (frame: OpenFrame): boolean =>
+    bytesOf([...large.keys()]) <= maxBytes * ample && inItsWay(frame, ample).length === 0
 
   const giveUp = (frame: OpenFrame, reason: CloseReason): void => {
     large.delete(frame)
-    unrecognised.delete(frame)
     frame.giveUp(reason)
   }
 
   /** Gives up slow frames, the slowest first, until there is ample room. */
   const giveUpSlow = (frame: OpenFrame, now: number): void => {
-    const rivals = isFull() ? [...large.keys()] : ofHolder(frame)
-    const slow = rivals
+    const own = inItsWay(frame, 1)
+    const slow = (own.length > 0 ? own : [...large.keys()])
       .map((rival) => ({ rival, pace: rival.pace(now) }))
       .filter(({ rival, pace }) => rival !== frame && pace < slowBytesPerSecond)
       .sort((one, other) => one.pace - other.pace)
     for (const { rival } of slow) {
-      if (isWithin(frame, ample)) return
+      if (isAdmitted(frame) && isAmple(frame)) return
       giveUp(rival, 'slow')
     }
   }
 
   /** Gives up the newest frame of the sender that holds most, if it has several, and holds more. */
-  const giveUpSurplus = (frame: OpenFrame, now: number): void => {
-    const since = large.get(frame) ?? null
-    if (since === null || now - since < patienceMs || !isFull()) return
+  const giveUpSurplus = (frame: OpenFrame): void => {
     const [most = []] = [...Map.groupBy(large.keys(), holderOf).values()].sort(
       (one, other) => bytesOf(other) - bytesOf(one),
     )
@@ -94,13 +109,12 @@ export const createFrameBudget = (maxBytes: number, wake: () => void) => {
     if (newest !== undefined && bytesOf(most) > bytesOf(ofHolder(frame))) giveUp(newest, 'budget')
   }
 
-  /** @returns whether there is room for the frame now */
   const makeRoom = (frame: OpenFrame, now: number): boolean => {
-    if (fits(frame)) return true
+    if (isAdmitted(frame)) return true
     giveUpSlow(frame, now)
-    if (fits(frame)) return true
-    giveUpSurplus(frame, now)
-    return fits(frame)
+    const wait = large.get(frame)
+    if (wait && now - wait.since >= patienceMs && !isAdmitted(frame)) giveUpSurplus(frame)
+    return isAdmitted(frame)
   }
 
   return {
@@ -114,29 +128,20 @@ export const createFrameBudget = (maxBytes: number, wake: () => void) => {
         if (large.delete(frame)) wake()
         return true
       }
-      if (!large.has(frame)) large.set(frame, null)
-      const isRoom = makeRoom(frame, now)
-      large.set(frame, isRoom ? null : (large.get(frame) ?? now))
-      return isRoom
+      const wait = large.get(frame) ?? null
+      large.set(frame, wait)
+      if (makeRoom(frame, now)) {
+        large.set(frame, null)
+        return true
+      }
+      const { bytes } = wait ?? { bytes: frame.bytes() }
+      if (wait === null) large.set(frame, { since: now, bytes })
+      return frame.bytes() < bytes + probeBytes
     },
     /** Whether a frame is too large for a sender that is not recognised. */
     needsSender: (frame: OpenFrame): boolean => frame.bytes() > smallFrame,
-    /** Counts an unfinished frame as one without a recognised sender. */
-    holdUnrecognised: (frame: OpenFrame): void => {
-      if (unrecognised.has(frame)) return
-      unrecognised.add(frame)
-      const byAddress = Map.groupBy(unrecognised, ({ address }) => address)
-      const own = byAddress.get(frame.address) ?? []
-      if (own.length > unrecognisedPerAddress) giveUp(own[0] as OpenFrame, 'unrecognised')
-      else if (unrecognised.size > unrecognisedInAll) {
-        const [most = []] = [...byAddress.values()].sort((a, b) => b.length - a.length)
-        giveUp(most[0] as OpenFrame, 'unrecognised')
-      }
-    },
-    recognised: (frame: OpenFrame): void => void unrecognised.delete(frame),
     /** The frame is complete, or its connection is closed. */
     leave: (frame: OpenFrame): void => {
-      unrecognised.delete(frame)
       if (large.delete(frame)) wake()
     },
   }

@@ -47,7 +47,7 @@ export const createFrameClock = (bytes: () => number) => {
     },
     /** Bytes per second of late; infinite in the first second, and while stopped. */
     pace,
-    /** Why the frame takes too long; null if it does not. Called often, so that the pace is recent. */
+    /** Why the frame takes too long, if it does. Called often, so that the pace is recent. */
     overdue: (
       now: number,
       { deadlineMs, minBytesPerSecond }: FramePace,

@@ -11,7 +11,7 @@ import { onTestFinished } from 'vitest'
 import { createIngest } from '../ingest.ts'
 import { mappings } from '../normalise/normalise.fixture.ts'
 import { dial } from './mllp-peer.fixture.ts'
-import type { MllpServer } from './mllp-server.ts'
+import type { MllpServer, TlsFiles } from './mllp-server.ts'
 
 const types = new Map(
   (Object.keys(topics) as TopicName[]).map((topic) => [
@@ -59,7 +59,7 @@ export const openIngest = ({
     metrics,
     log: createLog('test', 'fatal'),
   })
-  const at = { name: 'mllp', host: '127.0.0.1', port: 0, tls: null }
+  const at = (tls: TlsFiles | null) => ({ name: 'mllp', host: '127.0.0.1', port: 0, tls })
   const closed = async (opening: Promise<MllpServer>) => {
     const server = await opening
     onTestFinished(server.close)
@@ -68,8 +68,8 @@ export const openIngest = ({
   return {
     sent,
     metrics,
-    listenForSources: () => closed(ingest.listenForSources(at)),
-    listenForAnyone: () => closed(ingest.listenForAnyone(at)),
+    listenForSources: (tls: TlsFiles | null = null) => closed(ingest.listenForSources(at(tls))),
+    listenForAnyone: () => closed(ingest.listenForAnyone(at(null))),
     received: () =>
       sent
         .filter(({ topic }) => topic === 'rawMessages')

@@ -8,9 +8,10 @@ import { createAnswerQueue } from './answer-queue.ts'
 import type { FrameBudget } from './frame-budget.ts'
 import type { FramePace } from './frame-clock.ts'
 import { type LimitsBySender, limitedFrames } from './limited-frames.ts'
-import { createMessageQueue, type Refusal } from './message-queue.ts'
+import { createMessageQueue, type Refusal, refusal } from './message-queue.ts'
 import { createOpenFrame, type SenderOf } from './open-frame.ts'
 import { createReadGate } from './read-gate.ts'
+import type { UnrecognisedFrames } from './unrecognised-frames.ts'
 
 /**
  * Time to discard input after the last answer, milliseconds: closing at once could lose the answer.
@@ -33,15 +34,9 @@ export type Handlers = {
   connectionsPerAddress: number
   backPressure: BackPressure
   budget: FrameBudget
+  unrecognised: UnrecognisedFrames
   meter: ListenerMeter
 }
-
-const refusal = (head: Buffer, code: IngestErrorCode, at: number): Refusal => ({
-  kind: 'refusal',
-  head,
-  code,
-  at,
-})
 
 /**
  * Serves one connection: frames in, answers out in the same order, whatever is in progress. The
@@ -138,7 +133,10 @@ export const serveConnection = (socket: Socket, peer: Peer, label: string, handl
       gate.update()
       const reason = gate.isPaused() ? reasonToPause() : null
       const isOurs = reason !== null && reason !== 'slow-reader'
-      if (isOurs) return open.stopClock(now)
+      if (isOurs) {
+        open.stopClock(now)
+        return
+      }
       open.resumeClock(now)
       const idle = frames.idleHead(now - lastByteAt) === null ? null : 'idle'
       const overdue = idle ?? open.overdue(now)

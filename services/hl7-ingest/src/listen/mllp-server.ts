@@ -6,8 +6,8 @@ import {
   type TLSSocket,
 } from 'node:tls'
 import type { Log } from '@tideway/runtime/log'
-import { type Certificate, plainFingerprint } from '../identify/identify.ts'
 import { type Handlers, serveConnection } from './mllp-connection.ts'
+import { addressOf, certificateOf, labelOf } from './peer-of-socket.ts'
 
 /** PEM text. With `ca` a client certificate is required and must be signed by it. */
 export type TlsFiles = { cert: string; key: string; ca: string | null }
@@ -27,38 +27,12 @@ const handshakeMs = 5_000
 /** Time to close connections before they are cut, milliseconds; answers take at most 5 s. */
 const drainMs = 7_000
 
-const certificateOf = (socket: TLSSocket): Certificate | null => {
-  if (!socket.authorized) return null
-  const { subject, fingerprint256 } = socket.getPeerCertificate()
-  if (fingerprint256 === undefined) return null
-  return {
-    commonName: typeof subject.CN === 'string' ? subject.CN : null,
-    fingerprint: plainFingerprint(fingerprint256),
-  }
-}
-
 const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({
   cert,
   key,
   minVersion: 'TLSv1.2',
   ...(ca === null ? {} : { ca }),
 })
-
-const labelOf = (
-  name: string,
-  port: number,
-  address: string,
-  socket: Socket,
-  certificate: Certificate | null,
-): string =>
-  [
-    `${name}/${port} ${address}:${socket.remotePort ?? 0}`,
-    ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`]),
-  ].join(' ')
-
-/** An IPv4 address is the same on a socket that listens for IPv6. */
-const addressOf = ({ remoteAddress = '?' }: Socket): string =>
-  remoteAddress.replace(/^::ffff:(?=[\d.]+$)/i, '')
 
 const listening = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {

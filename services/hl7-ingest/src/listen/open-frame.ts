@@ -4,6 +4,7 @@ import type { CloseReason } from '../meter.ts'
 import type { FrameBudget, OpenFrame } from './frame-budget.ts'
 import { createFrameClock, type FramePace } from './frame-clock.ts'
 import type { LimitedFrames } from './limited-frames.ts'
+import type { UnrecognisedFrames } from './unrecognised-frames.ts'
 
 /** ODS code of the sender of a frame, or why it is not recognised. */
 type FrameSender = { ods: string } | { refusal: IngestErrorCode }
@@ -16,6 +17,7 @@ type Parts = {
   peer: Peer
   senderOf: SenderOf
   budget: FrameBudget
+  unrecognised: UnrecognisedFrames
   pace: FramePace
   /** Time a frame may be idle, which a slow frame has in any case. */
   idleFrameMs: number
@@ -23,7 +25,7 @@ type Parts = {
 
 /** The unfinished frame of a connection: its sender, its time and its share of the budget. */
 export const createOpenFrame = (
-  { frames, peer, senderOf, budget, pace, idleFrameMs }: Parts,
+  { frames, peer, senderOf, budget, unrecognised, pace, idleFrameMs }: Parts,
   giveUp: (reason: CloseReason) => void,
 ) => {
   const clock = createFrameClock(frames.pendingBytes)
@@ -41,15 +43,17 @@ export const createOpenFrame = (
   }
 
   const leave = (): void => {
-    if (isOpen) budget.leave(frame)
+    if (!isOpen) return
     isOpen = false
+    unrecognised.delete(frame)
+    budget.leave(frame)
   }
 
   const recognise = (): void => {
     if (sender !== undefined) return
     sender = senderOf(frames.head(), peer)
-    if (odsOf() !== null) budget.recognised(frame)
-    else budget.holdUnrecognised(frame)
+    if (odsOf() !== null) unrecognised.delete(frame)
+    else unrecognised.add(frame)
   }
 
   return {
