@@ -8,6 +8,7 @@ import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { topics } from '@tideway/schemas/topics'
@@ -24,7 +25,9 @@ const closeWithinMs = 20_000
 
 const configured = () => {
   try {
-    return loadConfig(process.env)
+    const settings = loadConfig(process.env)
+    requireProduction(settings)
+    return settings
   } catch (error) {
     return exitOnBadConfig(error)
   }
