@@ -16,6 +16,7 @@ import { type FhirIngestConfig, loadConfig } from './config.ts'
 import { loadMappings } from './load-mappings.ts'
 import { followSources } from '@tideway/ingest/follow-sources'
 import { loadSourcesInForce, ownersOf } from './load-sources.ts'
+import { createHeldBytes } from './http/held-bytes.ts'
 import { loadTls } from './http/load-tls.ts'
 import { createMeter } from './meter.ts'
 import { openReferences } from './references/open-references.ts'
@@ -46,9 +47,9 @@ const start = async (config: FhirIngestConfig) => {
   ])
 
   const commit = groupCommit(publisher.publish, maxSendBytes)
-  const held = { bytes: 0 }
+  const held = createHeldBytes()
   const view = openView()
-  const meter = createMeter(metrics, commit.depth, () => held.bytes, view.waiting)
+  const meter = createMeter(metrics, commit.depth, held.total, view.waiting)
   let { sources } = inForce
   const rules = { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries }
   const runInSlices = cooperativeScheduler()

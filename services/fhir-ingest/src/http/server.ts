@@ -48,13 +48,20 @@ const open = ({ tls, limits }: FhirServerPorts): FastifyInstance =>
 
 const addHooks = (app: FastifyInstance, { held, meter }: FhirServerPorts): void => {
   app.decorateRequest('client', null)
-  app.addHook('onRequest', async (request) => {
-    request.received = { body: null, failure: null, bytes: 0 }
+  const release = ({ client, received }: FastifyRequest): void => {
+    if (client !== null) held.add(client.id, -received.bytes)
+    received.bytes = 0
+    received.isOver = true
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    request.received = { body: null, failure: null, bytes: 0, isOver: false }
+    // A sender that goes away gets no answer.
+    reply.raw.once('close', () => release(request))
     if (isFhir.test(request.url) && formatOf(request) === null)
       throw fhirError('NOT_ACCEPTABLE', 'Accept')
   })
   app.addHook('onResponse', async (request, reply) => {
-    held.bytes -= request.received.bytes
+    release(request)
     meter.answered(request.routeOptions.url ?? 'unmatched', reply.elapsedTime / 1000)
   })
 }
