@@ -1,9 +1,10 @@
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
-import { allergyWords } from './allergy-words.ts'
+import { allergyLine } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
+import { isContradictedEnd } from './contradicted-end.ts'
 import { cut, lineOf, of } from './line.ts'
 import { medicineLine } from './medicines/medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
@@ -63,13 +64,14 @@ const untilWords = (end: string | null): string => (end === null ? '' : `, until
  * A condition in one line; one in doubt is said to be, as without the word it reads as established,
  * and a diagnosis of a visit is said to be one. Null if it is not named.
  */
-export const conditionWords = (condition: Condition): string | null => {
+export const conditionWords = (condition: Condition, isContradicted = false): string | null => {
   const name = wordOf(condition.code) ?? condition.text
   if (name === null) return null
   const doubt = doubtOf(condition)
   const said = [
     doubt === null ? '' : `, ${doubt}`,
     untilWords(condition.abatedAt),
+    isContradicted ? ' (contradicted: sent as ongoing and as over)' : '',
     isOfVisit(condition) ? ' (visit diagnosis)' : '',
   ].join('')
   return `${cut(name, maxLine - said.length)}${said}`
@@ -79,7 +81,7 @@ export const conditionWords = (condition: Condition): string | null => {
 const problemText = (data: Statement<'condition'>): string | null => {
   const fields = shownFields(data)
   const isOngoing = data.status !== 'reported' && data.status !== 'unknown'
-  return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields)
+  return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields, isContradictedEnd(data))
 }
 
 /** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
@@ -87,14 +89,17 @@ const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option']
 
 /**
  * A scheduled give belongs to a prescription, which has its own line. What the patient takes by a
- * statement ends with it; the end of a prescription is that of its dispensing.
+ * statement ends with it; the end of a prescription is that of its dispensing. When it was last
+ * dispensed (RXE-18) is said even if no message tells of the dispense itself.
  */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
   if (fields.kind === 'give' || notPrescribed.has(fields.intent)) return null
   const line = medicineLine({ ...fields, quantity: null })
   const end = fields.kind === 'statement' ? fields.endAt : null
-  return line === null ? null : `${line}${untilWords(end)}`
+  const dispensed = fields.lastDispensedAt
+  const said = dispensed === null ? '' : `, last dispensed ${dayWords(dispensed)}`
+  return line === null ? null : `${cut(line, maxLongLine - said.length)}${said}${untilWords(end)}`
 }
 
 /**
@@ -106,24 +111,26 @@ const alertText = (data: Statement<'alert'>): string | null => {
   return restrictsAccess === true || text === null ? null : `${text}${untilWords(until)}`
 }
 
-/** An allergy recorded twice has one line; that none are known is no allergy. */
-const allergyText = (data: Statement<'allergy'>): string | null => {
-  const fields = shownFields(data)
-  return data.sameAs !== undefined || noKnownAllergiesIn(fields.code) !== null
-    ? null
-    : allergyWords(fields)
-}
-
 type Lined = { text: string | null; most: number; more?: Partial<StatementLine> }
 
+/** An allergy recorded twice has one line; that none are known is no allergy. */
+const allergyLined = (data: Statement<'allergy'>): Lined => {
+  const fields = shownFields(data)
+  const { category, code } = fields
+  const { text, ...marks } = allergyLine(fields, maxLongLine)
+  const isNone = data.sameAs !== undefined || noKnownAllergiesIn(code) !== null
+  const more = category === null ? marks : { ...marks, category }
+  return { text: isNone ? null : text, most: maxLongLine, more }
+}
+
 const linedAs: { [K in StandingKind]: (data: Statement<K>) => Lined } = {
-  allergy: (data) => {
-    const { category } = shownFields(data)
-    const text = allergyText(data)
-    return { text, most: maxLongLine, more: category === null ? {} : { category } }
-  },
+  allergy: allergyLined,
   condition: (data) => ({ text: problemText(data), most: maxLine }),
-  prescription: (data) => ({ text: medicineText(data), most: maxLongLine }),
+  prescription: (data) => ({
+    text: medicineText(data),
+    most: maxLongLine,
+    ...(shownFields(data).doNotPerform === true ? { more: { doNotPerform: true } } : {}),
+  }),
   alert: (data) => ({ text: alertText(data), most: maxLine }),
 }
 

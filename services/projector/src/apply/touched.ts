@@ -4,8 +4,10 @@ import { parentEntryIdIn } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
-import { reportEntryIds } from '@tideway/record/entries/matching/match-report'
+import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
+import { reportAloneIdOf } from '@tideway/record/entries/matching/retracted-number'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
+import { retractionOf } from '@tideway/record/status/report-status'
 import type { Arrival } from './arrival.ts'
 
 /** Ids of the documents a batch touches. */
@@ -14,7 +16,7 @@ export type Touched = {
   entries: string[]
   /** Entries of standalone observations, which reports may also hold. */
   alone: string[]
-  /** Beginnings of the `_id` of orders that share a number; see `sharedNumberOf`. */
+  /** Beginnings of the `_id` of orders and reports that share a number; see `sharedNumberOf`. */
   sharing: string[]
   projections: string[]
   /** Patients whose held events the batch releases. */
@@ -28,7 +30,9 @@ const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEve
 
 /** The entry of an event, and others that may be about the same fact. */
 const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
-  const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
+  const own = [entryIdIn(event), parentEntryIdIn(event), reportAloneIdOf(event)].filter(
+    (id) => id !== null,
+  )
   const [alone, held] = [[], []] as [string[], string[]]
   for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
   return { entries: [...own, ...orderEntryIds(event), ...reportEntryIds(event), ...held], alone }
@@ -66,8 +70,8 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
 }
 
 /**
- * Ids of entries that a batch may touch because their number was used again, besides those of
- * `touchedBy`.
+ * Ids of entries that a batch may touch because their number was used again, or for several
+ * specimens, besides those of `touchedBy` and those found by it before.
  *
  * @param entries  as loaded, by `_id`
  */
@@ -75,12 +79,44 @@ export const membersTouchedBy = (
   arrivals: readonly Arrival[],
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
-  if (![...entries.values()].some(({ family }) => family !== undefined)) return []
-  const membersOf = (event: PatientEvent): string[] =>
-    entriesTouchedBy(event).entries.flatMap((id) => {
+  if (![...entries.values()].some(({ family, parts }) => (family ?? parts) !== undefined)) return []
+  const membersOf = (event: PatientEvent): string[] => [
+    ...siblingIdsFor(event, (id) => entries.get(id)),
+    ...entriesTouchedBy(event).entries.flatMap((id) => {
       const entry = entries.get(id)
       return entry === undefined ? [] : memberIdsFor(event, entry)
-    })
+    }),
+  ]
   const members = arrivals.flatMap(({ event }) => (event === null ? [] : membersOf(event)))
   return [...new Set(members)].filter((id) => !entries.has(id))
+}
+
+/** Whether an event takes back a whole report: what that holds need not be named. */
+const retractsWhole = ({ body }: PatientEvent): boolean =>
+  body.type === 'ResultReported' && retractionOf(body.status) !== null
+
+/**
+ * Ids of standalone observations that reports hold which a batch cancels or enters in error: they
+ * are taken back too.
+ *
+ * @param entries  as loaded, by `_id`
+ */
+export const heldTouchedBy = (
+  arrivals: readonly Arrival[],
+  entries: ReadonlyMap<string, Entry>,
+): string[] => {
+  const held = arrivals.flatMap(({ event }) => {
+    if (event === null || !retractsWhole(event)) return []
+    const own = entryIdIn(event)
+    const reports = [
+      ...(own === null ? [] : [own]),
+      ...siblingIdsFor(event, (id) => entries.get(id)),
+    ]
+    return reports.flatMap((id) => {
+      const first = entries.get(id)
+      const members = first === undefined ? [] : [id, ...memberIdsFor(event, first)]
+      return members.flatMap((member) => entries.get(member)?.holds ?? [])
+    })
+  })
+  return [...new Set(held)].filter((id) => !entries.has(id))
 }

@@ -1,12 +1,14 @@
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { currentFirst } from '@tideway/record/demographics/current-name'
 import { type Static, Type } from 'typebox'
+import { deathTimeMark } from '@tideway/record/demographics/death-time'
 import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
 import { personDemographics } from '@tideway/record/demographics/person-demographics'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
-import type { Names } from './patient.ts'
+import { inUse, type Names } from './patient.ts'
+import { deathTimeField } from './schema/death-time.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
   Address,
@@ -31,6 +33,7 @@ const elsewhere = [
   'nhsNumber',
   'nhsNumberStatus',
   'deceased',
+  'active',
   'diedAt',
   'addresses',
   'telecoms',
@@ -60,6 +63,8 @@ export const detailsNotShown = {
   identifiers: elsewhereInRecord,
   registers: elsewhereInRecord,
   deleted: 'An emptied field is absent.',
+  resource: elsewhereInRecord,
+  isWhole: 'What a later version leaves out is absent.',
   zSegments: 'Elsewhere in the record: `zSegments` of the source patient.',
   driversLicence: notOfCare,
   driversLicenceIssuer: notOfCare,
@@ -80,7 +85,9 @@ const demographics = {
   nhsNumber: optionalText('Ten digits.'),
   nhsNumberStatus: optionalText('Verification status as sent (PID-32).'),
   deceased: optional(Type.Boolean(), 'Absent if not sent.'),
+  active: inUse,
   diedAt: clinicalTime('Date or time of death.'),
+  deathTime: deathTimeField,
   addresses: list(Address),
   telecoms: list(Telecom),
   language: optional(Coded),
@@ -148,14 +155,19 @@ const lifeOf = (fields: Partial<Details>) => ({
   advanceDirectives: fields.advanceDirectives ?? [],
 })
 
-const demographicsOf = (fields: Partial<Details>) => ({
+const demographicsOf = (
+  fields: Partial<Details>,
+  senders: readonly Pick<SenderDetails, 'version' | 'fields'>[],
+) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
   ...sexOf(fields),
   nhsNumber: fields.nhsNumber ?? null,
   nhsNumberStatus: fields.nhsNumberStatus ?? null,
   deceased: fields.deceased ?? null,
+  active: fields.active ?? null,
   diedAt: fields.diedAt ?? null,
+  deathTime: deathTimeMark(fields, senders),
   addresses: fields.addresses ?? [],
   telecoms: fields.telecoms ?? [],
   language: fields.language ?? null,
@@ -180,7 +192,7 @@ const saidOf = (
   receivedAt: receivedAtOf(version),
   message,
   segment: place,
-  ...demographicsOf(fields),
+  ...demographicsOf(fields, [{ version, fields }]),
 })
 
 /**
@@ -191,7 +203,10 @@ const saidOf = (
 export const personOf = (heads: readonly PatientHead[], names: Names): Presented<Person> => {
   const { fields, bySender, mismatches } = personDemographics(heads)
   return {
-    ...demographicsOf(fields),
+    ...demographicsOf(
+      fields,
+      bySender.map(({ details }) => details),
+    ),
     names: currentFirst(fields.names ?? [], new Date().toISOString()),
     said: bySender.map(({ head, details }) => saidOf(head, details, names)),
     mismatches,
