@@ -2,6 +2,7 @@ import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
+import { connectKafka } from '@tideway/kafka/client'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { requireProduction } from '@tideway/runtime/production'
@@ -12,9 +13,13 @@ import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
-import { followSourceNames } from './source-names.ts'
+import { followKnownSources } from './known-sources.ts'
 import { chartsOf } from './chart/open-chart.ts'
+import { lineStore } from './chart/line-store.ts'
 import { recordStore } from './chart/store.ts'
+import { accountedUpTo, watchedTopics } from './completeness/line-view.ts'
+import { feedWatch } from './completeness/watch-feeds.ts'
+import { lineWatch } from './completeness/watch-line.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
@@ -27,20 +32,31 @@ const start = async (config: Config): Promise<void> => {
   const log = createLog('record-api', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('record-api', config.otlpEndpoint)
-  const names = await followSourceNames(config.sourcesDir, metrics, log)
+  const sources = await followKnownSources(config.sourcesDir, metrics, log)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = recordStore(mongo)
   const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
   const authentication = bearerAuthentication(config)
   await authentication.requireIssuer()
+  const ends = connectKafka(config.kafkaBrokers, 'record-api', log).ends(watchedTopics)
+  const background = { ...lineStore(mongo), now: Date.now, log }
+  const line = lineWatch({ ...background, ends: ends.look })
+  const feeds = feedWatch({
+    ...background,
+    planned: sources.plannedSilence,
+    accountedUpTo: () => accountedUpTo(line.view()),
+    metrics,
+  })
+  line.start()
+  feeds.start()
   const checks = { mongodb: store.answers, issuer: authentication.answers }
 
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive }),
+      charts: chartsOf({ store, archive, line: line.view, habitsOf: feeds.habitsOf }),
       ledger: (subject) => openLedger(messages, subject),
-      names: names.current,
+      names: sources.names,
       now: () => new Date(),
     },
     authentication,
@@ -55,12 +71,22 @@ const start = async (config: Config): Promise<void> => {
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
   log.info(
-    { addresses: app.addresses(), health: health.port, sources: names.current.size },
+    { addresses: app.addresses(), health: health.port, sources: sources.names.size },
     'listening',
   )
   closeOnSignal(
     log,
-    [names.close, closeServer, mongo.close, archive.close, tracing.close, health.close],
+    [
+      sources.close,
+      closeServer,
+      line.close,
+      feeds.close,
+      ends.close,
+      mongo.close,
+      archive.close,
+      tracing.close,
+      health.close,
+    ],
     closeWithinMs,
   )
 }

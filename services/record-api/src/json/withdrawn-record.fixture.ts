@@ -13,6 +13,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect } from 'vitest'
+import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
 import { answerOf } from './schema/answer.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import { PatientRecord, type RecordReading, recordOf } from './record.ts'
@@ -125,6 +126,7 @@ export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
         heads: [...heads.values()],
         ...{ notCombined: 0, parked: 0, dropped: 0, inPart: 0, held: 0 },
         feeds: [],
+        line: allCaughtUp(0),
         notShown: notShownLines(entries.values()),
         sections: {
           encounters: of('encounter'),

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { followFile } from '@tideway/runtime/follow-file'
 import type { Log } from '@tideway/runtime/log'
 import type { Metrics } from '@tideway/runtime/metrics'
-import { type AppliedSources, appliedFile } from '@tideway/schemas/source'
+import { type AppliedSources, appliedFile, type PlannedSilence } from '@tideway/schemas/source'
 
-type Named = { ods?: unknown; name?: unknown }
-type Loaded = Pick<AppliedSources, 'version'> & { sources: readonly Named[] }
+type Source = { ods?: unknown; name?: unknown; plannedSilence?: PlannedSilence[] }
+type Loaded = Pick<AppliedSources, 'version'> & { sources: readonly Source[] }
 
 const readJson = async (path: string): Promise<unknown> =>
   JSON.parse(await readFile(path, 'utf8')) as unknown
@@ -16,7 +16,7 @@ const readFiles = async (dir: string): Promise<Loaded> => {
     (name) => name.endsWith('.json') && !name.endsWith('.schema.json'),
   )
   const sources = await Promise.all(files.map((name) => readJson(join(dir, name))))
-  return { version: 0, sources: sources as Named[] }
+  return { version: 0, sources: sources as Source[] }
 }
 
 /** The applied set; the source files if none was applied. */
@@ -29,20 +29,35 @@ const load = async (dir: string): Promise<Loaded> => {
   }
 }
 
-const namesOf = ({ sources }: Loaded): [string, string][] =>
-  sources.flatMap(({ ods, name }): [string, string][] =>
-    typeof ods === 'string' && typeof name === 'string' ? [[ods, name]] : [],
-  )
+/** What is known of each organisation, by ODS code. */
+const knowledge = () => {
+  const names = new Map<string, string>()
+  const plannedSilence = new Map<string, readonly PlannedSilence[]>()
+  return {
+    names: names as ReadonlyMap<string, string>,
+    plannedSilence: plannedSilence as ReadonlyMap<string, readonly PlannedSilence[]>,
+    replace: ({ sources }: Loaded): void => {
+      names.clear()
+      plannedSilence.clear()
+      for (const { ods, name, plannedSilence: planned = [] } of sources) {
+        if (typeof ods !== 'string') continue
+        if (typeof name === 'string') names.set(ods, name)
+        plannedSilence.set(ods, planned)
+      }
+    },
+  }
+}
 
 /**
- * Names of organisations by ODS code, from the sources in force; the map is updated when others are
- * applied.
+ * Names and planned silences of organisations, from the sources in force; the maps are updated when
+ * others are applied.
  *
  * @throws Error if the folder or a file of it cannot be read
  */
-export const followSourceNames = async (dir: string, metrics: Metrics, log: Log) => {
+export const followKnownSources = async (dir: string, metrics: Metrics, log: Log) => {
   let loaded = await load(dir)
-  const current = new Map(namesOf(loaded))
+  const { names, plannedSilence, replace } = knowledge()
+  replace(loaded)
   metrics.gauge(
     'sources_version',
     'Number of the applied set of sources in use; 0: the source files, none was applied',
@@ -55,10 +70,9 @@ export const followSourceNames = async (dir: string, metrics: Metrics, log: Log)
       throw cause
     })
     if (next.version === loaded.version) return
+    replace(next)
     loaded = next
-    current.clear()
-    for (const [ods, name] of namesOf(loaded)) current.set(ods, name)
     log.info({ version: loaded.version }, 'sources taken over')
   })
-  return { current: current as ReadonlyMap<string, string>, close: follower.close }
+  return { names, plannedSilence, close: follower.close }
 }
