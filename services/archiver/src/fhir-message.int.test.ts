@@ -42,6 +42,7 @@ beforeAll(async () => {
   await openEpoch({ kafka, collections: mongo, store, group: own }).adopt()
   const common = { S3_BUCKET: own, HEALTH_PORT: '0', LOG_LEVEL: 'info' }
   startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
     ...common,
     MONGODB_DATABASE: own,
     CONSUMER_GROUP: own,

@@ -9,6 +9,7 @@ import { ensureIndexes } from '@tideway/mongo/indexes'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { EpochError, watchEpoch } from '@tideway/mongo/watch-epoch'
@@ -33,7 +34,9 @@ const closeWithinMs = 20_000
 
 const configured = () => {
   try {
-    return loadConfig(process.env)
+    const settings = loadConfig(process.env)
+    requireProduction(settings)
+    return settings
   } catch (error) {
     return exitOnBadConfig(error)
   }

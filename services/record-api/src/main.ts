@@ -8,6 +8,7 @@ import { epochStore } from '@tideway/mongo/epoch-store'
 import { followGeneration } from '@tideway/mongo/follow-generation'
 import { followBelonging } from '@tideway/mongo/watch-epoch'
 import { connectObjectStore } from '@tideway/object-store/client'
+import { requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { bearerAuthentication } from './http/authenticate.ts'
@@ -15,7 +16,7 @@ import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
-import { loadSources } from './load-sources.ts'
+import { followKnownSources } from './known-sources.ts'
 import { currentCharts } from './chart/current-charts.ts'
 import { chartsOf } from './chart/open-chart.ts'
 import { lineStore } from './chart/line-store.ts'
@@ -32,15 +33,17 @@ const lookAtEpochEveryMs = 5_000
 const closeWithinMs = 10_000
 
 const start = async (config: Config): Promise<void> => {
+  requireProduction(config)
   const log = createLog('record-api', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('record-api', config.otlpEndpoint)
-  const { names, plannedSilence } = await loadSources(config.sourcesDir)
+  const sources = await followKnownSources(config.sourcesDir, metrics, log)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const archive = connectObjectStore(config)
   const { answers } = mongo
   const messages = currentLedger(followGeneration(mongo, ledgerStore))
   const authentication = bearerAuthentication(config)
+  await authentication.requireIssuer()
   const kafka = connectKafka(config.kafkaBrokers, 'record-api', log)
   const ends = kafka.ends(watchedTopics)
   const background = { ...lineStore(mongo), now: Date.now, log }
@@ -54,7 +57,7 @@ const start = async (config: Config): Promise<void> => {
   const line = lineWatch({ ...background, ends: ends.look, epoch: belonging.now })
   const feeds = feedWatch({
     ...background,
-    planned: plannedSilence,
+    planned: sources.plannedSilence,
     accountedUpTo: () => accountedUpTo(line.view()),
     metrics,
   })
@@ -74,7 +77,7 @@ const start = async (config: Config): Promise<void> => {
     services: {
       charts: currentCharts(charts),
       ledger: (subject) => openLedger(messages, subject),
-      names,
+      names: sources.names,
       now: () => new Date(),
     },
     authentication,
@@ -88,10 +91,14 @@ const start = async (config: Config): Promise<void> => {
   await app.listen({ host: config.host, port: config.recordApiPort })
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
 
-  log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
+  log.info(
+    { addresses: app.addresses(), health: health.port, sources: sources.names.size },
+    'listening',
+  )
   closeOnSignal(
     log,
     [
+      sources.close,
       closeServer,
       line.close,
       feeds.close,
