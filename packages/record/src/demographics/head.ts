@@ -7,7 +7,7 @@ import type {
   PatientEvent,
   PatientsMerged,
 } from '@tideway/schemas/events.generated'
-import { publicId } from '@tideway/schemas/public-id'
+import { identifierIn, publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, contribute, putFact, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
@@ -23,7 +23,7 @@ export const newHead = (patientKey: string): PatientHead => {
     _id: patientKey,
     id: publicId(patientKey),
     organisation,
-    identifier: patientKey.slice(organisation.length + 1),
+    identifier: identifierIn(patientKey),
     version: 0,
     nhsNumber: null,
     birthDate: null,

@@ -16,7 +16,7 @@ import {
 const seriesKept = 100
 
 /** Code and sub-identifier of an observation's key, without its number in the message. */
-export const identityOf = (key: string): string => key.replace(/\|\d+(@.*)?$/, '')
+export const identityOf = (key: string): string => key.replace(/\|\d+(@[^|]*)?$/, '')
 
 /** When a message was sent and received, of a statement's version. */
 export const sentPart = (version: string): string => version.slice(version.indexOf('.') + 1)

@@ -1,4 +1,5 @@
 import type { ResultReported } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 import { codeName } from './business-key.ts'
 
 /** What tells reports of one number and service apart. */
@@ -10,16 +11,19 @@ type Names = { number: string; kind: string; parent: string }
 const joined = (parts: readonly (string | null)[]): string =>
   parts.some((part) => part !== null) ? parts.map((part) => part ?? '').join('|') : ''
 
+const escaped = (part: string | null | undefined): string | null =>
+  part == null ? null : keyPart(part, '|')
+
 const parentNameOf = ({
   parentResult,
   parentSubId,
 }: Pick<PartOfOrder, 'parentResult' | 'parentSubId'>): string =>
-  joined([codeName(parentResult), parentSubId])
+  joined([escaped(codeName(parentResult)), escaped(parentSubId)])
 
 const namesOf = ({ specimens, ...report }: PartOfOrder): Names => {
-  const numbers = specimens.map(({ specimenId, placerId }) => specimenId ?? placerId)
+  const numbers = specimens.map(({ specimenId, placerId }) => escaped(specimenId ?? placerId))
   const kinds = specimens.map(({ type, site, description }) =>
-    joined([codeName(type), codeName(site), description[0] ?? null]),
+    joined([escaped(codeName(type)), escaped(codeName(site)), escaped(description[0])]),
   )
   return {
     number: joined(numbers.toSorted()),

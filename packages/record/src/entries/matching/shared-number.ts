@@ -3,6 +3,7 @@ import { type StatementEvent, statements } from '@tideway/schemas/documents/stat
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { withData } from '../entry.ts'
+import { serviceSuffix } from '../../keys/clinical-keys.ts'
 import { familyOf } from '../generations/member-ids.ts'
 import { evolveStatement } from '../statement.ts'
 import { isOrder, keyOf, kindOf, serviceOf } from './match-order.ts'
@@ -33,7 +34,7 @@ export const aboutOne = (event: PatientEvent, { data }: Entry): PatientEvent => 
 /** `_id` of the entry of its number alone, of an order known by number and what it is for. */
 const aloneIdOf = ({ patientKey, body }: PatientEvent): string | null => {
   if (!isOrder(body)) return null
-  const [key, end] = [keyOf(body), `${separator}${serviceOf(body)}`]
+  const [key, end] = [keyOf(body), serviceSuffix(serviceOf(body))]
   return key.endsWith(end) && key.length > end.length
     ? entryIdOf(patientKey, kindOf(body), key.slice(0, -end.length))
     : null
