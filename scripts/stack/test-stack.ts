@@ -7,6 +7,7 @@ import { readAddresses, requireAddresses } from './addresses.ts'
 import { compose } from './compose.ts'
 import { endContainers, usesDocker } from './containers.ts'
 import { homeOf, makeHome } from './home.ts'
+import { ensurePublicIdKey, publicIdKeyFile } from './parts/public-id-key.ts'
 import { freePorts } from './test-ports.ts'
 
 /**
@@ -37,7 +38,9 @@ export const setup = async (): Promise<void> => {
     stack = (await inContainers()) ?? (await startStack())
     Object.assign(process.env, stack.addresses)
   }
-  for (const [name, value] of Object.entries(keys)) process.env[name] ||= value
+  ensurePublicIdKey(process.env)
+  for (const [name, value] of Object.entries({ ...keys, ...publicIdKeyFile(process.env) }))
+    process.env[name] ||= value
 }
 
 export const teardown = async (): Promise<void> => {

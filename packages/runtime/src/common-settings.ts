@@ -1,4 +1,5 @@
 import { choice, integer, list, optional, secret, text, url } from './config.ts'
+import { keyFile } from './key-file.ts'
 
 /** Settings that several services share; each service picks those it needs. */
 export const environment = choice(
@@ -33,6 +34,11 @@ export const otlpEndpoint = optional(
     'OTEL_EXPORTER_OTLP_ENDPOINT',
     'OpenTelemetry collector, OTLP over HTTP; no traces if not set',
   ),
+)
+
+export const publicIdKeys = keyFile(
+  'PUBLIC_ID_KEY_FILE',
+  'File of the keys of public ids: one a line in base64 (openssl rand -base64 32), the current one first',
 )
 
 export const objectStore = {

@@ -12,8 +12,10 @@ import {
   mongodbDatabase,
   mongodbUrl,
   objectStore,
+  publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { ensurePublicIdKey } from './public-id-key.ts'
 import type { Say } from '../processes/say.ts'
 
 export const settings = {
@@ -54,8 +56,19 @@ const prepareObjectStore = async (config: Config): Promise<void> => {
   }
 }
 
+/**
+ * Makes the key of public ids where it is missing, for development; in production whoever runs the
+ * services has made it.
+ */
+const preparePublicIdKey = (config: Config, say: Say): void => {
+  if (config.environment === 'production') return void readConfig(process.env, { publicIdKeys })
+  const made = ensurePublicIdKey(process.env)
+  if (made !== null) say(`made a key of public ids: ${made}`)
+}
+
 /** Creates missing topics, schemas, indexes and the bucket; changes nothing that exists. */
 export const prepare = async (config: Config, say: Say): Promise<void> => {
+  preparePublicIdKey(config, say)
   const replicas = config.replicas || (config.environment === 'production' ? 3 : 1)
   const names = Object.keys(topics) as TopicName[]
   const kafka = connectKafka(config.kafkaBrokers, 'prepare', createLog('prepare', 'warn'))

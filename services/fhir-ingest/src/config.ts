@@ -1,5 +1,5 @@
 import { ConfigError, integer, optional, readConfig, text, url } from '@tideway/runtime/config'
-import { receiving } from '@tideway/runtime/common-settings'
+import { publicIdKeys, receiving } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {
@@ -55,6 +55,7 @@ export const settings = {
     1_000_000,
     6_000,
   ),
+  publicIdKeys,
   ...receiving,
 }
 

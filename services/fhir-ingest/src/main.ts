@@ -10,6 +10,7 @@ import { connectObjectStore } from '@tideway/object-store/client'
 import { receiveClock } from '@tideway/ingest/receive-clock'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { capabilityStatement } from './http/capability.ts'
 import { type FhirIngestConfig, loadConfig } from './config.ts'
 import { loadMappings } from './load-mappings.ts'
@@ -43,9 +44,11 @@ const start = async (config: FhirIngestConfig) => {
   const held = { bytes: 0 }
   const view = openView()
   const meter = createMeter(metrics, commit.depth, () => held.bytes, view.waiting)
-  const rules = { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries }
+  const publicIds = idSeal(config.publicIdKeys)
+  const { maxEntries } = config
+  const rules = { mappings, owners: ownersOf(sources), production, publicIds, maxEntries }
   const runInSlices = cooperativeScheduler()
-  const shared = { rules, sources, runInSlices, commit, store, tracing, meter, log }
+  const shared = { rules, publicIds, sources, runInSlices, commit, store, tracing, meter, log }
   const references = await openReferences({ ...shared, kafka, registry, view })
   const app = await buildServer({
     ...shared,

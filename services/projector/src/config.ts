@@ -7,6 +7,7 @@ import {
   mongodbDatabase,
   mongodbUrl,
   otlpEndpoint,
+  publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
 
@@ -16,6 +17,7 @@ export const settings = {
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
+  publicIdKeys,
   consumerGroup: text(
     'CONSUMER_GROUP',
     'Kafka consumer group; a new group rebuilds every record and needs its own database',

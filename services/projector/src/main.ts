@@ -6,6 +6,7 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { loadConfig } from './config.ts'
@@ -40,7 +41,7 @@ const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
 const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
 const publisher = await kafka.publisher()
-const announce = announcer(publisher, registry)
+const announce = announcer(publisher, registry, idSeal(config.publicIdKeys))
 
 // A newer release may be able to apply held events: every start retries them, whichever process
 // reads the partition.

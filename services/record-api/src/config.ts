@@ -7,6 +7,7 @@ import {
   mongodbUrl,
   objectStore,
   otlpEndpoint,
+  publicIdKeys,
 } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this object. */
@@ -34,6 +35,7 @@ export const settings = {
   ),
   mongodbUrl,
   mongodbDatabase,
+  publicIdKeys,
   ...objectStore,
   host,
   healthPort,

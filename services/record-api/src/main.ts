@@ -6,6 +6,7 @@ import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { bearerAuthentication } from './http/authenticate.ts'
 import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
@@ -35,7 +36,7 @@ const start = async (config: Config): Promise<void> => {
 
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive }),
+      charts: chartsOf({ store, archive, ids: idSeal(config.publicIdKeys) }),
       ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),

@@ -105,7 +105,7 @@ const resourcesIn = (entries: readonly SubmissionEntry[]): Resource[] =>
 /** Indexes references; duplicate entries get their fault here. */
 const messageOf = (
   { source, receivedAt, submitter = null, known = null }: FhirReceipt,
-  { owners, production }: FhirRules,
+  { owners, production, publicIds = null }: FhirRules,
   { entries, isRequests }: Submission,
   decimals: Decimals,
   { sentAt, bytesId }: { sentAt: number | null; bytesId: string },
@@ -126,6 +126,7 @@ const messageOf = (
     source,
     owners,
     production,
+    publicIds,
     partOf: new Map(),
     messageId: bytesId,
     at: sentAt ?? receivedAt / 1000,

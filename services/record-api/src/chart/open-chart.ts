@@ -8,6 +8,7 @@ import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { combinePatients } from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
@@ -18,7 +19,11 @@ import type { RecordStore } from './store.ts'
 import { maxPage } from './take-page.ts'
 import { type MissingCounts, type SourceText, type Withhold, withholdFrom } from './withhold.ts'
 
-export type ChartSources = { store: RecordStore; archive: Pick<ObjectStore, 'get'> }
+export type ChartSources = {
+  store: RecordStore
+  archive: Pick<ObjectStore, 'get'>
+  ids: Pick<IdSeal, 'seal' | 'open'>
+}
 
 /** A page of one section, and the cursor of the next; null if this is the last. */
 export type SectionPage = { entries: readonly Entry[]; before: string | null }
@@ -46,14 +51,20 @@ const referredTo = ({ patient, data }: Entry): string[] => {
   return visit === null ? [] : [entryIdOf(patient, 'encounter', visit)]
 }
 
-const beforeOf = (entries: readonly Entry[], more: boolean): string | null => {
+const beforeOf = (
+  entries: readonly Entry[],
+  more: boolean,
+  { seal }: ChartSources['ids'],
+): string | null => {
   const last = entries.at(-1)
-  return more && last !== undefined ? writeCursor({ sortAt: last.sortAt, entry: last.id }) : null
+  return more && last !== undefined
+    ? writeCursor({ sortAt: last.sortAt, entry: seal(last.id) })
+    : null
 }
 
 /** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
-  { store, archive }: ChartSources,
+  { store, archive, ids }: ChartSources,
   withhold: Withhold,
   heads: readonly PatientHead[],
   notCombined: number,
@@ -65,14 +76,18 @@ const chartOf = (
     before: Cursor | null,
     limit: number,
   ): Promise<SectionPage> => {
-    const { entries, more } = await store.page(heads, kind, before, limit)
+    const start = before && { sortAt: before.sortAt, entries: ids.open(before.entry) }
+    const { entries, more } = await store.page(heads, kind, start, limit)
     return {
       entries: withhold.entries(await asTheyStand(entries, store)),
-      before: beforeOf(entries, more),
+      before: beforeOf(entries, more, ids),
     }
   }
 
   return {
+    /** Ids in answers are those of the store, made public. */
+    sealId: ids.seal,
+
     /** The source patients combined, the one requested first. */
     heads: withhold.heads(heads),
 
@@ -96,9 +111,12 @@ const chartOf = (
       >
     },
 
-    /** @throws ApiError NO_SUCH_ENTRY, also for an entry of another person */
-    async entry(id: string): Promise<Entry> {
-      const found = await store.entry(id)
+    /**
+     * @param publicId  of the entry
+     * @throws ApiError NO_SUCH_ENTRY, also for an entry of another person
+     */
+    async entry(publicId: string): Promise<Entry> {
+      const found = await store.entry(ids.open(publicId))
       const [entry] =
         found !== null && keys.includes(found.patient)
           ? withhold.entries(await asTheyStand([found], store))
@@ -150,14 +168,17 @@ export type Chart = ReturnType<typeof chartOf>
 
 /** The only way from a request to a patient's data. */
 export const chartsOf = (sources: ChartSources) => {
-  const { store } = sources
+  const { store, ids } = sources
   return {
+    /** Ids in answers are those of the store, made public. */
+    sealId: ids.seal,
+
     /**
      * @param patient  public id of any source patient of the person
      * @throws ApiError NO_SUCH_PATIENT
      */
     async openChart(subject: Subject, patient: string, purpose: PurposeOfUse): Promise<Chart> {
-      const requested = await store.head(patient)
+      const requested = await store.head(ids.open(patient))
       if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
       const carriers =
         requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)

@@ -1,3 +1,4 @@
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { randomUUID } from 'node:crypto'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
@@ -7,7 +8,7 @@ import { startTracing } from '@tideway/runtime/tracing'
 import { bearerAuthentication } from './authenticate.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { buildServer } from './server.ts'
-import { chartsOf } from '../chart/open-chart.ts'
+import { type ChartSources, chartsOf } from '../chart/open-chart.ts'
 import { recordStore } from '../chart/store.ts'
 import { ledgerStore } from '../ledger/ledger-store.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
@@ -21,6 +22,7 @@ export const openServer = async (
   { mongodbUrl, issuer }: TestAddresses,
   names: ReadonlyMap<string, string> = new Map(),
   archive: ReadonlyMap<string, Buffer> = new Map(),
+  ids: ChartSources['ids'] = storedIds,
 ) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
@@ -34,7 +36,11 @@ export const openServer = async (
   const metrics = createMetrics()
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive: { get: async (key) => archive.get(key) ?? null } }),
+      charts: chartsOf({
+        store,
+        archive: { get: async (key) => archive.get(key) ?? null },
+        ids,
+      }),
       ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),

@@ -1,3 +1,4 @@
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { given } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { folds } from '@tideway/projector/apply/apply-events'
 import { project } from '@tideway/projector/apply/project'
@@ -42,7 +43,11 @@ const answersAfter = async <Answer>(kind: string, stored: ReadonlyMap<string, En
     )
   const head = { _id: 'X99|1', id: 'p', nhsNumber: null, birthDate: null }
   const store = { head: async () => head, families } as never
-  const chart = await chartsOf({ store, archive: { get: async () => null } }).openChart(
+  const chart = await chartsOf({
+    store,
+    archive: { get: async () => null },
+    ids: storedIds,
+  }).openChart(
     { who: 'u', name: null, role: 'clinician', organisation: 'X99', level: null },
     'p',
     'TREAT',

@@ -17,7 +17,7 @@ export const readEntries = async (
   const { entries, before } = await chart.page(kind, from, limit)
   const context = await contextOf(chart, entries)
   return {
-    entries: entries.map((entry) => answer(entryOf(entry, context))),
+    entries: entries.map((entry) => answer(entryOf(entry, context), chart.sealId)),
     more: before !== null,
     ...(before === null ? {} : { before }),
   }
@@ -26,5 +26,5 @@ export const readEntries = async (
 /** @throws ApiError NO_SUCH_ENTRY */
 export const readEntry = async (chart: Chart, id: string): Promise<AnyEntry> => {
   const entry = await chart.entry(id)
-  return answer(entryOf(entry, await contextOf(chart, [entry])))
+  return answer(entryOf(entry, await contextOf(chart, [entry])), chart.sealId)
 }

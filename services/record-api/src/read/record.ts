@@ -45,5 +45,6 @@ export const readRecord = async (
       names,
       context,
     ),
+    chart.sealId,
   )
 }

@@ -1,3 +1,4 @@
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { encodeObject } from '@tideway/schemas/archive'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
@@ -35,16 +36,20 @@ const asPayload = {
 }
 
 const store = {
-  head: async (id: string) => (id === 'p' ? head : null),
+  head: async ([id]: string[]) => (id === 'p' ? head : null),
   carriers: async () => [],
-  entry: async (id: string) => (id === entry.id ? entry : null),
+  entry: async ([id]: string[]) => (id === entry.id ? entry : null),
   archiveOf: async () => places,
 }
 const authentication = {
   subject: async () => ({ who: 's', name: null, role, organisation: 'X99', level: null }),
   answers: async () => true,
 }
-const sources = { store, archive: { get: async (key: string) => objects.get(key) ?? null } }
+const sources = {
+  store,
+  ids: storedIds,
+  archive: { get: async (key: string) => objects.get(key) ?? null },
+}
 const services = {
   charts: chartsOf(sources as unknown as Parameters<typeof chartsOf>[0]),
   names: new Map(),
