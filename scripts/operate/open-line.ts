@@ -13,18 +13,18 @@ import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
 import {
   environment,
-  kafkaBrokers,
   mongodbDatabase,
   mongodbUrl,
   objectStore,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 import { addressesFile, readAddresses, requireAddresses } from '../stack/addresses.ts'
 import { partsEnvironment } from '../stack/parts/environment.ts'
 
 const readingSettings = { mongodbUrl, mongodbDatabase, ...objectStore }
 const settings = {
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   environment,
   sourcesDir: text(
@@ -83,7 +83,7 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
   const production = config.environment === 'production'
   const schemas = connectRegistry(config.schemaRegistryUrl)
   const stores = await openStores(env)
-  const log = connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error'))
+  const log = connectKafka(withKafka(config), 'operator', createLog('operator', 'error'))
   const [publisher] = await Promise.all([log.publisher(), schemas.register(receivingTopics)])
   return {
     ...stores,

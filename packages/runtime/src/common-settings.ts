@@ -1,4 +1,5 @@
-import { choice, integer, list, optional, secret, text, url } from './config.ts'
+import { choice, integer, optional, secret, text, url } from './config.ts'
+import { kafkaSettings } from './kafka-settings.ts'
 import { keyFile } from './key-file.ts'
 
 /** Settings that several services share; each service picks those it needs. */
@@ -22,7 +23,7 @@ export const logLevel = choice(
   ['debug', 'info', 'warn', 'error'],
   'info',
 )
-export const kafkaBrokers = list('KAFKA_BROKERS', 'Kafka bootstrap servers')
+export const { kafkaBrokers } = kafkaSettings
 export const schemaRegistryUrl = url(
   'SCHEMA_REGISTRY_URL',
   'Schema registry, Confluent API, e.g. http://127.0.0.1:8081/apis/ccompat/v7',
@@ -57,7 +58,7 @@ export const receiving = {
   host,
   healthPort,
   logLevel,
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   ...objectStore,
   otlpEndpoint,

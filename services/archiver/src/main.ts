@@ -37,7 +37,7 @@ const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
 await ensureIndexes(mongo)
 const store = connectObjectStore(config)
 const registry = connectRegistry(config.schemaRegistryUrl)
-const kafka = connectKafka(config.kafkaBrokers, 'archiver', log)
+const kafka = connectKafka(config, 'archiver', log)
 const tracing = config.otlpEndpoint === null ? null : startTracing('archiver', config.otlpEndpoint)
 
 const ledger = ledgerStore(mongo)

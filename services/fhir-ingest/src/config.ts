@@ -1,5 +1,6 @@
 import { ConfigError, integer, optional, readConfig, text, url } from '@tideway/runtime/config'
 import { publicIdKeys, receiving } from '@tideway/runtime/common-settings'
+import { withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {
@@ -61,7 +62,7 @@ export const settings = {
 
 /** @throws ConfigError with every problem */
 export const loadConfig = (env: NodeJS.ProcessEnv) => {
-  const config = readConfig(env, settings)
+  const config = withKafka(readConfig(env, settings))
   const halves = [config.fhirTlsCertFile, config.fhirTlsKeyFile]
   if (halves.filter((half) => half !== null).length === 1)
     throw new ConfigError(

@@ -2,7 +2,6 @@ import { integer, readConfig, text } from '@tideway/runtime/config'
 import {
   healthPort,
   host,
-  kafkaBrokers,
   logLevel,
   mongodbDatabase,
   mongodbUrl,
@@ -10,10 +9,11 @@ import {
   publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service; the table in docs/settings.md is generated from it. */
 export const settings = {
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
@@ -36,4 +36,4 @@ export const settings = {
   otlpEndpoint,
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))

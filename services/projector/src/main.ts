@@ -39,7 +39,7 @@ await ensureIndexes(mongo)
 const store = cachedStore(projectorStore(mongo))
 const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
-const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
+const kafka = connectKafka(config, 'projector', log)
 const publisher = await kafka.publisher()
 const announce = announcer(publisher, registry, idSeal(config.publicIdKeys))
 
