@@ -1,4 +1,4 @@
-import { choice, integer, optional, secret, text, url } from './config.ts'
+import { choice, flag, integer, optional, secret, text, url } from './config.ts'
 import { kafkaSettings } from './kafka-settings.ts'
 import { keyFile } from './key-file.ts'
 
@@ -8,6 +8,11 @@ export const environment = choice(
   'production refuses topics with fewer than 3 replicas or min.insync.replicas under 2, and NHS numbers of the test ranges',
   ['development', 'production'],
   'production',
+)
+export const tlsByProxy = flag(
+  'TLS_BY_PROXY',
+  'A proxy in front terminates TLS; production needs this or a certificate',
+  false,
 )
 export const healthPort = integer(
   'HEALTH_PORT',

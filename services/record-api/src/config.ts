@@ -1,5 +1,6 @@
-import { integer, readConfig, text, url } from '@tideway/runtime/config'
+import { integer, optional, readConfig, text, url } from '@tideway/runtime/config'
 import {
+  environment,
   healthPort,
   host,
   logLevel,
@@ -8,6 +9,7 @@ import {
   objectStore,
   otlpEndpoint,
   publicIdKeys,
+  tlsByProxy,
 } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this object. */
@@ -19,6 +21,14 @@ export const settings = {
     65_535,
     8080,
   ),
+  tlsCertFile: optional(
+    text(
+      'RECORD_API_TLS_CERT_FILE',
+      'PEM file of the TLS certificate with its chain; if not set, plain HTTP: see TLS_BY_PROXY',
+    ),
+  ),
+  tlsKeyFile: optional(text('RECORD_API_TLS_KEY_FILE', 'PEM file of the private key')),
+  tlsByProxy,
   oidcIssuer: url('OIDC_ISSUER', 'Address of the OpenID Connect issuer whose tokens are accepted'),
   oidcAudience: text('OIDC_AUDIENCE', 'Audience a token must be meant for', 'tideway'),
   oidcClockSkewSeconds: integer(
@@ -33,6 +43,7 @@ export const settings = {
     'Folder of source files; the names of organisations come from it',
     'schemas/sources',
   ),
+  environment,
   mongodbUrl,
   mongodbDatabase,
   publicIdKeys,

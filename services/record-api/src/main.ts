@@ -1,3 +1,4 @@
+import { serverTls } from '@tideway/http/server-tls'
 import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { createLog } from '@tideway/runtime/log'
@@ -23,6 +24,8 @@ const drainMs = 5_000
 const closeWithinMs = 10_000
 
 const start = async (config: Config): Promise<void> => {
+  const { tlsCertFile: certFile, tlsKeyFile: keyFile } = config
+  const tls = serverTls('RECORD_API', { ...config, certFile, keyFile })
   const log = createLog('record-api', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('record-api', config.otlpEndpoint)
@@ -43,6 +46,7 @@ const start = async (config: Config): Promise<void> => {
     },
     authentication,
     checks,
+    tls,
     issuer: config.oidcIssuer,
     log,
     metrics: requestMetrics(metrics),

@@ -47,6 +47,7 @@ export const openServer = async (
     },
     authentication,
     checks: { mongodb: store.answers, issuer: authentication.answers },
+    tls: null,
     issuer,
     log: createLog('record-api', 'error'),
     metrics: requestMetrics(metrics),

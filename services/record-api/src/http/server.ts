@@ -1,4 +1,5 @@
 import { registerOpenApi, type TypedServer } from '@tideway/http/register-openapi'
+import type { ServerTls } from '@tideway/http/server-tls'
 import type { Checks } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
@@ -20,6 +21,8 @@ export type RecordServerPorts = {
   services: ClinicalServices & LedgerServices
   authentication: Authentication
   checks: Checks
+  /** Null for plain HTTP. */
+  tls: ServerTls | null
   issuer: string
   log: Log
   metrics: RequestMetrics
@@ -130,7 +133,8 @@ export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInst
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 128 },
-  })
+    ...(ports.tls === null ? {} : { https: { ...ports.tls, minVersion: 'TLSv1.2' as const } }),
+  }) as unknown as FastifyInstance
   app.decorate('registered', [])
   app.decorateRequest('subject', null)
   app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))

@@ -59,6 +59,7 @@ const ports = {
   services,
   authentication,
   checks: {},
+  tls: null,
   issuer: 'http://127.0.0.1',
   log: createLog('record-api', 'error'),
   metrics: requestMetrics(createMetrics()),
