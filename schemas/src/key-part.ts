@@ -42,7 +42,8 @@ const patternsFor = (separators: string): Patterns => {
  * A part of a key, without what separates the parts: two different parts are never written alike,
  * and most are written as they are.
  *
- * @param separators  the characters that end this part, of `|^~@:. `; `$` stands for a space at its end
+ * @param separators  the characters that end this part, of `|^~@:. `; `$` stands for a space at its
+ *   end
  */
 export const keyPart = (part: string, separators = ''): string => {
   const { ambiguous, escaped } = patternsFor(separators)

@@ -22,8 +22,8 @@ export const identifierIn = (patientKey: string): string =>
   textOfKeyPart(patientKey.slice(patientKey.indexOf('|') + 1))
 
 /**
- * Id of a patient or an entry in the store: 22 characters, base64url. Its key can be found by trying
- * all numbers, so answers and addresses have it encrypted; see `idSeal`.
+ * Id of a patient or an entry in the store: 22 characters, base64url. Its key can be found by
+ * trying all numbers, so answers and addresses have it encrypted; see `idSeal`.
  */
 export const publicId = (key: string): string => digest(key, 16).toString('base64url')
 

@@ -30,8 +30,8 @@ const topic = (
 })
 
 /**
- * Partitions of topics that are made, unless a setting says otherwise. The number never changes once
- * a topic has data: it decides which partition keeps a patient's order.
+ * Partitions of topics that are made, unless a setting says otherwise. The number never changes
+ * once a topic has data: it decides which partition keeps a patient's order.
  */
 export const partitionsAtFirst = { production: 48, development: 4 } as const
 

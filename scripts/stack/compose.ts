@@ -25,9 +25,9 @@ export const engineAnswers = async (): Promise<boolean> =>
   (await output('docker', ['info'])) !== null && (await composeCommand()) !== null
 
 /**
- * Runs compose with docker-compose.yml and the secrets of the home. Its output goes to the terminal, because pulling images
- * takes minutes. It has a pid file while it runs, so that stopping this home also stops a download,
- * even after kill -9 of this process.
+ * Runs compose with docker-compose.yml and the secrets of the home. Its output goes to the
+ * terminal, because pulling images takes minutes. It has a pid file while it runs, so that stopping
+ * this home also stops a download, even after kill -9 of this process.
  *
  * @param project  prefix of containers, networks and volumes
  * @throws Error if it cannot be run, fails or is killed

@@ -1,90 +1,7 @@
-import { partitionsAtFirst, type Topic, type TopicName, topics } from '@tideway/schemas/topics'
+import { partitionsAtFirst, type TopicName, topics } from '@tideway/schemas/topics'
 import type { Admin, Kafka } from 'kafkajs'
-import {
-  differencesOf,
-  durableInsync,
-  durableReplicas,
-  type TopicDifference,
-} from './topic-durability.ts'
-
-/** `ConfigResourceTypes.TOPIC` and `ConfigSource.TOPIC_CONFIG` of the protocol. */
-const topicResource = 2
-const setForTopic = 1
-
-const configsOf = async (admin: Admin, names: readonly string[]) => {
-  const { resources } = await admin.describeConfigs({
-    includeSynonyms: false,
-    resources: names.map((name) => ({ type: topicResource, name })),
-  })
-  return new Map(resources.map(({ resourceName, configEntries }) => [resourceName, configEntries]))
-}
-
-const absence = ({ name }: Topic): TopicDifference => ({
-  topic: name,
-  setting: 'the topic',
-  is: 'absent',
-  mustBe: 'made by npm run setup',
-  repair: null,
-})
-
-const differencesIn = async (
-  admin: Admin,
-  names: readonly TopicName[],
-): Promise<TopicDifference[]> => {
-  const existing = new Set(await admin.listTopics())
-  const asked = names.map((name) => topics[name])
-  const present = asked.filter(({ name }) => existing.has(name))
-  const absent = asked.filter(({ name }) => !existing.has(name)).map(absence)
-  if (present.length === 0) return absent
-  const wanted = present.map(({ name }) => name)
-  const [metadata, configs] = await Promise.all([
-    admin.fetchTopicMetadata({ topics: wanted }),
-    configsOf(admin, wanted),
-  ])
-  const replicas = new Map(
-    metadata.topics.map(({ name, partitions }) => [
-      name,
-      Math.min(...partitions.map((partition) => partition.replicas.length)),
-    ]),
-  )
-  const found = present.flatMap((topic) =>
-    differencesOf(topic, {
-      replicas: replicas.get(topic.name) ?? 0,
-      config: Object.fromEntries(
-        (configs.get(topic.name) ?? []).map(({ configName, configValue }) => [
-          configName,
-          configValue,
-        ]),
-      ),
-    }),
-  )
-  return [...absent, ...found]
-}
-
-/** The request replaces all that is set for a topic, so what is set already is repeated. */
-const repair = async (admin: Admin, differences: readonly TopicDifference[]): Promise<void> => {
-  const mendable = Map.groupBy(
-    differences.filter((one) => one.repair !== null),
-    ({ topic }) => topic,
-  )
-  if (mendable.size === 0) return
-  const configs = await configsOf(admin, [...mendable.keys()])
-  await admin.alterConfigs({
-    validateOnly: false,
-    resources: [...mendable].map(([name, differing]) => ({
-      type: topicResource,
-      name,
-      configEntries: Object.entries({
-        ...Object.fromEntries(
-          (configs.get(name) ?? [])
-            .filter(({ configSource }) => Number(configSource) === setForTopic)
-            .map(({ configName, configValue }) => [configName, configValue]),
-        ),
-        ...Object.fromEntries(differing.map((one) => [one.setting, one.repair as string])),
-      }).map(([setting, value]) => ({ name: setting, value })),
-    })),
-  })
-}
+import { differencesIn, mend } from './topic-differences.ts'
+import { durableInsync, durableReplicas, type TopicDifference } from './topic-durability.ts'
 
 /** Topic and group operations of services and commands, each over its own connection. */
 export const topicAdmin = (kafka: Kafka) => {
@@ -137,7 +54,7 @@ export const topicAdmin = (kafka: Kafka) => {
      */
     repairTopics: (names: readonly TopicName[]): Promise<TopicDifference[]> =>
       withAdmin(async (admin) => {
-        await repair(admin, await differencesIn(admin, names))
+        await mend(admin, await differencesIn(admin, names))
         return differencesIn(admin, names)
       }),
 

@@ -98,8 +98,8 @@ const checkTopics = async (
 }
 
 /**
- * Creates missing topics, schemas, indexes and the bucket; changes nothing that exists, unless asked
- * to mend the configuration of topics.
+ * Creates missing topics, schemas, indexes and the bucket; changes nothing that exists, unless
+ * asked to mend the configuration of topics.
  *
  * @throws Error in production if topics would lose what is acknowledged
  */

@@ -27,7 +27,7 @@ export const preferredNumber = <N>(
   { placer, filler }: { placer: N | null; filler: N | null },
 ): N | null => (fillerFirst[kind] ? (filler ?? placer) : (placer ?? filler))
 
-/** What a thing is, and when. A space before the time would make it that of a number's later use. */
+/** What a thing is, and when. A space before the time would make it a later use of a number. */
 const timed = (words: string, separators: string, at: string | null): string =>
   `${keyPart(words, `${separators}$`)}@${at ?? ''}`
 
