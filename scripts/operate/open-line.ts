@@ -16,9 +16,11 @@ import {
   mongodbDatabase,
   mongodbUrl,
   objectStore,
+  publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
 import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { addressesFile, readAddresses, requireAddresses } from '../stack/addresses.ts'
 import { partsEnvironment } from '../stack/parts/environment.ts'
 
@@ -27,6 +29,7 @@ const settings = {
   ...kafkaSettings,
   schemaRegistryUrl,
   environment,
+  publicIdKeys,
   sourcesDir: text(
     'SOURCES_DIR',
     'Folder of the source files',
@@ -97,6 +100,7 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
         mappings: await loadFhirMappings(),
         owners: ownersOf(fhirSources),
         production,
+        publicIds: idSeal(config.publicIdKeys),
         maxEntries: Number.MAX_SAFE_INTEGER,
       },
     },

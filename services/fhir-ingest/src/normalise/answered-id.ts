@@ -7,12 +7,14 @@ import type { SubmissionEntry } from './open-submission.ts'
 /**
  * Id of a resource in the answer: an update keeps the id from the sender; a create gets the same id
  * each time it is sent.
+ *
+ * @param publicIds  null where nothing is answered
  */
 export const idOf = (
   entry: Pick<SubmissionEntry, 'resource' | 'method'>,
   source: string,
   bytesId: string,
-  publicIds: IdSeal,
+  publicIds: IdSeal | null,
 ): string => idsOf(entry, source, bytesId, publicIds)[0] as string
 
 /**
@@ -23,12 +25,14 @@ export const idsOf = (
   entry: Pick<SubmissionEntry, 'resource' | 'method'>,
   source: string,
   bytesId: string,
-  publicIds: IdSeal,
+  publicIds: IdSeal | null,
 ): string[] => {
   const sent = entry.resource?.sent['id']
   if (entry.method === 'PUT') return [String(sent)]
   const known = entry.resource === null ? undefined : ids.get(entry.resource)
-  const made = known ?? publicIds.sealAll(newIdOf(entry, source, bytesId)).map(asFhirId)
+  if (known !== undefined) return known
+  const id = newIdOf(entry, source, bytesId)
+  const made = (publicIds?.sealAll(id) ?? [id]).map(asFhirId)
   if (entry.resource !== null) ids.set(entry.resource, made)
   return made
 }
