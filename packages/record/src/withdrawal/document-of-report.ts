@@ -27,11 +27,21 @@ export const otherReportIdsOf = (report: Entry): string[] => {
   return [...memberIds(report), ...siblings].filter((id) => id !== report._id)
 }
 
-/** Of reports the one that a document is embedded in; undefined if it is none of these. */
-export const reportHolding = (document: Document, reports: readonly Entry[]): Report | undefined =>
-  reports
-    .flatMap(({ data }) => (data.kind === 'report' ? [data] : []))
-    .find((report) => observationOf(document, report) !== undefined)
+/**
+ * Of reports the one that a document is embedded in; undefined if it is none of these. One that is
+ * the report itself, as its sender presents it, is of the report told by the same message, else of
+ * that with the number.
+ */
+export const reportHolding = (
+  document: Document,
+  reports: readonly Entry[],
+): Report | undefined => {
+  const all = reports.flatMap(({ data }) => (data.kind === 'report' ? [data] : []))
+  return isFormOfReport(document)
+    ? (all.find((report) => tells(report, document)) ??
+        all.find(({ reportId }) => reportId === document.reportId))
+    : all.find((report) => observationOf(document, report) !== undefined)
+}
 
 /** The observation of a report that a document was embedded in (OBX of type ED or RP). */
 const observationOf = ({ reportId, documentId, reported }: Document, report: Report) => {
@@ -49,6 +59,15 @@ const observationOf = ({ reportId, documentId, reported }: Document, report: Rep
 
 /** Business key of the document that is a report as its sender presents it. */
 export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
+
+const isFormOfReport = ({ documentId, reportId }: Document): boolean =>
+  reportId !== null && documentId === formsOfReport(reportId)
+
+/** Whether a message that has the document has the report. */
+const tells = (report: Report, { reported }: Document): boolean => {
+  const messages = new Set(reported.map(({ message }) => message))
+  return [...report.header, ...versionsOf(report)].some(({ message }) => messages.has(message))
+}
 
 type Standing = Pick<ReportObservation, 'status' | 'notCurrent'>
 
@@ -72,8 +91,9 @@ const formStanding = ({ reported }: Document, report: Report): Standing | undefi
  * current only as long as that is. The message that says so names the report, not the document.
  */
 export const asReportStands = (document: Document, report: Report): Document => {
-  const isForm = document.documentId === formsOfReport(report.reportId)
-  const standing = isForm ? formStanding(document, report) : observationOf(document, report)
+  const standing = isFormOfReport(document)
+    ? formStanding(document, report)
+    : observationOf(document, report)
   if (standing === undefined || isWithdrawnDocument(document)) return document
   const { status, notCurrent } = standing
   if (isRetraction(status) || status === 'cancelled')

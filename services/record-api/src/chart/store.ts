@@ -1,5 +1,6 @@
 import type { Mongo } from '@tideway/mongo/client'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
+import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Feed } from '@tideway/schemas/documents/ledger'
@@ -184,6 +185,17 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
         .map(expandEntry)
         .toArray()
       return new Map(found.map((entry) => [entry._id, entry]))
+    },
+
+    /** Reports whose `_id` begins with one of these, see `parentPrefixOf`. */
+    reportsUnder: async (prefixes: readonly string[]): Promise<Entry[]> => {
+      const read = (prefix: string) =>
+        entries
+          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) } })
+          .limit(maxPage)
+          .map(expandEntry)
+          .toArray()
+      return (await Promise.all(prefixes.map(read))).flat()
     },
   }
 }
