@@ -13,8 +13,10 @@ import { type FollowOptions, followTopic } from './follow.ts'
 import { groupAdmin } from './group-admin.ts'
 import { openLogEnds } from './log-ends.ts'
 import { partitionOf } from './murmur2.ts'
+import { securityOf } from './security.ts'
 import { topicAdmin } from './topic-admin.ts'
 import { fetchTopicIds } from './topic-ids.ts'
+import type { KafkaSettings } from '@tideway/runtime/kafka-settings'
 import type { Log } from '@tideway/runtime/log'
 
 /**
@@ -33,13 +35,17 @@ export type Outgoing<T extends TopicName = TopicName> = {
 /**
  * Connects to Kafka. Only this package imports kafkajs, so that another client can replace it.
  *
+ * @param at        settings; brokers alone are reached without TLS, as beside a local stack
  * @param clientId  name of the service
  */
-export const connectKafka = (brokers: readonly string[], clientId: string, log: Log) => {
+export const connectKafka = (at: KafkaSettings | readonly string[], clientId: string, log: Log) => {
+  const brokers = 'kafkaBrokers' in at ? at.kafkaBrokers : at
+  const security = 'kafkaBrokers' in at ? securityOf(at) : {}
   const kafka = (retry: KafkaConfig['retry'], requestTimeout: number) =>
     new Kafka({
       clientId,
       brokers: [...brokers],
+      ...security,
       logLevel: logLevel.NOTHING,
       connectionTimeout: 1_500,
       requestTimeout,

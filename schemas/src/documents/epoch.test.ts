@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import {
   archivePartitionOf,
-  archivePartitions,
   type Epoch,
   type EpochEvidence,
   type EpochReason,
@@ -68,5 +67,4 @@ test('an epoch begins only where all three are empty', () => {
 test('partitions of a later log have numbers of their own', () => {
   expect(archivePartitionOf(1, 3)).toBe(3)
   expect(archivePartitionOf(2, 3)).toBe(1_003)
-  expect(archivePartitions(2, 2)).toEqual([0, 1, 1_000, 1_001])
 })

@@ -28,14 +28,6 @@ const numbersPerLog = 1_000
 export const archivePartitionOf = (log: number, partition: number): number =>
   (log - 1) * numbersPerLog + partition
 
-/** Every number that partitions have had, up to this log. */
-export const archivePartitions = (log: number, partitions: number): number[] =>
-  Array.from({ length: log }, (_, before) =>
-    Array.from({ length: partitions }, (__, partition) =>
-      archivePartitionOf(before + 1, partition),
-    ),
-  ).flat()
-
 /** What was found in one of the three; null: it did not answer. */
 type Found = { epoch: Epoch | null; isEmpty: boolean } | null
 

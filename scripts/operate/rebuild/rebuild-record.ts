@@ -3,11 +3,12 @@ import { openRebuild } from '@tideway/projector/rebuild/open-rebuild'
 import { discardRebuild, rebuildRecord } from '@tideway/projector/rebuild/rebuild-record'
 import { readConfig } from '@tideway/runtime/config'
 import {
-  kafkaBrokers,
   mongodbDatabase,
   mongodbUrl,
+  publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 import { createLog } from '@tideway/runtime/log'
 import { readAddresses, requireAddresses } from '../../stack/addresses.ts'
 import { partsEnvironment } from '../../stack/parts/environment.ts'
@@ -15,7 +16,8 @@ import { consumerGroups } from '../consumer-groups.ts'
 import { differencesText, progressLine } from './report.ts'
 
 const settings = {
-  kafkaBrokers,
+  ...kafkaSettings,
+  publicIdKeys,
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
@@ -33,9 +35,8 @@ const open = (env: NodeJS.ProcessEnv, signal: AbortSignal) => {
     'registry',
     'mongodb',
   )
-  const { projectorGroup: consumerGroup, ...config } = readConfig(
-    partsEnvironment(env, { kafka, registry, mongodb, s3: '', issuer: '' }),
-    settings,
+  const { projectorGroup: consumerGroup, ...config } = withKafka(
+    readConfig(partsEnvironment(env, { kafka, registry, mongodb, s3: '', issuer: '' }), settings),
   )
   return openRebuild({ ...config, consumerGroup }, createLog('rebuild', 'error'), signal)
 }

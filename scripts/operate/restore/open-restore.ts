@@ -7,19 +7,19 @@ import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { readConfig } from '@tideway/runtime/config'
 import {
-  kafkaBrokers,
   mongodbDatabase,
   mongodbUrl,
   objectStore,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 import { createLog } from '@tideway/runtime/log'
 import { readAddresses, requireAddresses } from '../../stack/addresses.ts'
 import { consumerGroups } from '../consumer-groups.ts'
 import { partsEnvironment } from '../../stack/parts/environment.ts'
 
 const settings = {
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
@@ -35,11 +35,13 @@ export const openRestore = async (env: NodeJS.ProcessEnv) => {
     mongodb,
     s3,
   } = requireAddresses(readAddresses(env), 'kafka', 'registry', 'mongodb', 's3')
-  const config = readConfig(
-    partsEnvironment(env, { kafka: brokers, registry, mongodb, s3, issuer: '' }),
-    settings,
+  const config = withKafka(
+    readConfig(
+      partsEnvironment(env, { kafka: brokers, registry, mongodb, s3, issuer: '' }),
+      settings,
+    ),
   )
-  const kafka = connectKafka(config.kafkaBrokers, 'restore', createLog('restore', 'error'))
+  const kafka = connectKafka(config, 'restore', createLog('restore', 'error'))
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   await ensureIndexes(mongo)
   const store = connectObjectStore(config)

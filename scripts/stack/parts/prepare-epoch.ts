@@ -3,19 +3,20 @@ import { connectKafka } from '@tideway/kafka/client'
 import { connectMongo } from '@tideway/mongo/client'
 import { EpochError, lookAtEpoch } from '@tideway/mongo/watch-epoch'
 import { connectObjectStore } from '@tideway/object-store/client'
+import type { KafkaSettings } from '@tideway/runtime/kafka-settings'
 import { createLog } from '@tideway/runtime/log'
 import { verdictText } from '@tideway/schemas/documents/epoch'
 import type { Say } from '../processes/say.ts'
 
-type EpochConfig = Parameters<typeof connectObjectStore>[0] & {
-  kafkaBrokers: readonly string[]
-  mongodbUrl: string
-  mongodbDatabase: string
-  archiverGroup: string
-}
+type EpochConfig = Parameters<typeof connectObjectStore>[0] &
+  KafkaSettings & {
+    mongodbUrl: string
+    mongodbDatabase: string
+    archiverGroup: string
+  }
 
 const withEpoch = async (config: EpochConfig, use: (epoch: EpochOf) => Promise<unknown>) => {
-  const kafka = connectKafka(config.kafkaBrokers, 'prepare', createLog('prepare', 'warn'))
+  const kafka = connectKafka(config, 'prepare', createLog('prepare', 'warn'))
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = connectObjectStore(config)
   try {

@@ -3,7 +3,6 @@ import {
   environment,
   healthPort,
   host,
-  kafkaBrokers,
   logLevel,
   mongodbDatabase,
   mongodbUrl,
@@ -11,11 +10,12 @@ import {
   otlpEndpoint,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service. The table of settings in the documents is generated from this. */
 export const settings = {
   environment,
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
@@ -59,4 +59,4 @@ export const settings = {
   otlpEndpoint,
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))

@@ -49,7 +49,7 @@ const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
 await ensureIndexes(mongo)
 const store = connectObjectStore(config)
 const registry = connectRegistry(config.schemaRegistryUrl)
-const kafka = connectKafka(config.kafkaBrokers, 'archiver', log)
+const kafka = connectKafka(config, 'archiver', log)
 const tracing = config.otlpEndpoint === null ? null : startTracing('archiver', config.otlpEndpoint)
 
 const belonging = openEpoch({ kafka, collections: mongo, store, group: config.consumerGroup })
@@ -66,7 +66,8 @@ const parked = parkedStore(mongo)
 const feeds = feedStore(mongo)
 const feedGaps = feedGapsStore(mongo)
 const watermarks = watermarkStore(mongo, await kafka.logId())
-await seedWatermarks(ledger, watermarks, epoch.log)
+const { size: partitions } = await kafka.endsOf('rawMessages')
+await seedWatermarks(ledger, watermarks, epoch.log, partitions)
 const archiving = archiverMetrics(metrics, () => archive.waiting())
 const archive = archivePartitions({
   store,

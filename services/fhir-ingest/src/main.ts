@@ -11,6 +11,7 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { checkTogether, requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { capabilityStatement } from './http/capability.ts'
 import { type FhirIngestConfig, loadConfig } from './config.ts'
 import { loadMappings } from './load-mappings.ts'
@@ -51,9 +52,13 @@ const start = async (config: FhirIngestConfig) => {
   const view = openView()
   const meter = createMeter(metrics, commit.depth, held.total, view.waiting)
   let { sources } = inForce
-  const rules = { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries }
-  const runInSlices = cooperativeScheduler()
-  const shared = { rules, sources: () => sources, runInSlices, commit, store, tracing, meter, log }
+  const publicIds = idSeal(config.publicIdKeys)
+  const { maxEntries } = config
+  const rules = { mappings, owners: ownersOf(sources), production, publicIds, maxEntries }
+  const shared = {
+    ...{ rules, publicIds, sources: () => sources, runInSlices: cooperativeScheduler() },
+    ...{ commit, store, tracing, meter, log },
+  }
   const references = await openReferences({ ...shared, kafka, registry, view })
   const app = await buildServer({
     ...shared,

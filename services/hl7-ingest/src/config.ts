@@ -1,5 +1,6 @@
 import { ConfigError, integer, optional, orOff, readConfig, text } from '@tideway/runtime/config'
 import { receiving } from '@tideway/runtime/common-settings'
+import { withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service; the table in the documentation is generated from this. */
 export const settings = {
@@ -91,7 +92,7 @@ export const settings = {
 
 /** @throws ConfigError with every problem */
 export const loadConfig = (env: NodeJS.ProcessEnv) => {
-  const config = readConfig(env, settings)
+  const config = withKafka(readConfig(env, settings))
   const missing =
     config.mllpTlsPort === null
       ? []

@@ -54,7 +54,7 @@ try {
     process.on('message', (message: { close?: true }) => message.close && close(0))
     process.send?.({ listening })
   } else if (workers > 1) {
-    const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
+    const kafka = connectKafka(config, 'hl7-ingest', log)
     const registry = connectRegistry(config.schemaRegistryUrl)
     await runPrimary(
       workers,

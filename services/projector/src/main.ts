@@ -8,6 +8,7 @@ import { epochStore } from '@tideway/mongo/epoch-store'
 import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
 import { verdictText } from '@tideway/schemas/documents/epoch'
@@ -41,10 +42,10 @@ const tracing = startTracing('projector', config.otlpEndpoint)
 const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
 const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
-const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
+const kafka = connectKafka(config, 'projector', log)
 const publisher = await kafka.publisher()
 const watermarks = watermarkStore(mongo, await kafka.logId())
-const announce = announcer(publisher, registry)
+const announce = announcer(publisher, registry, idSeal(config.publicIdKeys))
 const rules = rulesVersion()
 
 const stopForeign = (cause: EpochError): never => {

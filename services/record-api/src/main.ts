@@ -1,3 +1,4 @@
+import { serverTls } from '@tideway/http/server-tls'
 import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { createLog } from '@tideway/runtime/log'
@@ -8,9 +9,10 @@ import { epochStore } from '@tideway/mongo/epoch-store'
 import { followGeneration } from '@tideway/mongo/follow-generation'
 import { followBelonging } from '@tideway/mongo/watch-epoch'
 import { connectObjectStore } from '@tideway/object-store/client'
-import { requireProduction } from '@tideway/runtime/production'
+import { checkTogether, requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { bearerAuthentication } from './http/authenticate.ts'
 import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
@@ -33,18 +35,23 @@ const lookAtEpochEveryMs = 5_000
 const closeWithinMs = 10_000
 
 const start = async (config: Config): Promise<void> => {
-  requireProduction(config)
+  const { tlsCertFile: certFile, tlsKeyFile: keyFile } = config
+  const { tls } = checkTogether({
+    settings: () => requireProduction(config),
+    tls: () => serverTls('RECORD_API', { ...config, certFile, keyFile }),
+  })
   const log = createLog('record-api', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('record-api', config.otlpEndpoint)
   const sources = await followKnownSources(config.sourcesDir, metrics, log)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const archive = connectObjectStore(config)
+  const ids = idSeal(config.publicIdKeys)
   const { answers } = mongo
   const messages = currentLedger(followGeneration(mongo, ledgerStore))
   const authentication = bearerAuthentication(config)
   await authentication.requireIssuer()
-  const kafka = connectKafka(config.kafkaBrokers, 'record-api', log)
+  const kafka = connectKafka(config, 'record-api', log)
   const ends = kafka.ends(watchedTopics)
   const background = { ...lineStore(mongo), now: Date.now, log }
   const belonging = followBelonging(
@@ -67,6 +74,7 @@ const start = async (config: Config): Promise<void> => {
       archive,
       line: line.view,
       habitsOf: feeds.habitsOf,
+      ids,
     }),
   )
   line.start()
@@ -75,13 +83,14 @@ const start = async (config: Config): Promise<void> => {
 
   const app = await buildServer({
     services: {
-      charts: currentCharts(charts),
+      charts: currentCharts(charts, { sealId: ids.seal }),
       ledger: (subject) => openLedger(messages, subject),
       names: sources.names,
       now: () => new Date(),
     },
     authentication,
     checks,
+    tls,
     issuer: config.oidcIssuer,
     log,
     metrics: requestMetrics(metrics),

@@ -40,7 +40,7 @@ export const openEpoch = ({ kafka, collections, store, group }: EpochPorts) => {
    */
   const placesIn = async (log: number): Promise<Place[]> => {
     const committed = await kafka.committedOf(group, 'rawMessages')
-    const { partitions } = topics.rawMessages
+    const partitions = (await kafka.endsOf('rawMessages')).size
     const last = await Promise.all(
       Array.from({ length: partitions }, (_, partition) =>
         objects.last(archivePartitionOf(log, partition)),

@@ -8,13 +8,15 @@ import type { LedgerStore } from './ledger-store.ts'
  * log it has. Those that stand already are not moved by it, unless the objects cover more.
  *
  * @param log  which log it is; see `Epoch`
+ * @param partitions  how many the topic has
  */
 export const seedWatermarks = async (
   ledger: Pick<LedgerStore, 'coveredFromStart'>,
   watermarks: Pick<WatermarkStore, 'next' | 'note'>,
   log: number,
+  partitions: number,
 ): Promise<void> => {
-  const { name, partitions } = topics.rawMessages
+  const { name } = topics.rawMessages
   for (let partition = 0; partition < partitions; partition += 1) {
     if ((await watermarks.next(name, partition)) > 0) continue
     const covered = await ledger.coveredFromStart(archivePartitionOf(log, partition))

@@ -6,7 +6,7 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
-import { encoder, rules, sources } from '../sender.fixture.ts'
+import { encoder, publicIds, rules, sources } from '../sender.fixture.ts'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import { resourcesRecord } from '../references/records.ts'
 import { createReferences } from '../references/references.ts'
@@ -26,6 +26,7 @@ export const testServer = (
   const shared = {
     rules: { ...rules, maxEntries: 100 },
     encode: encoder,
+    publicIds,
     runInSlices: cooperativeScheduler(),
     commit,
     store: { putNew: async () => true, get: async () => null },

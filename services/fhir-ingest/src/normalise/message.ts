@@ -1,3 +1,4 @@
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import type { Identifier } from '@medplum/fhirtypes'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
@@ -57,6 +58,8 @@ export type FhirMessage = {
   readonly owners: ReadonlyMap<string, string>
   /** NHS numbers of the test ranges are rejected. */
   readonly production: boolean
+  /** Null where nothing is answered. */
+  readonly publicIds: IdSeal | null
   /** Resources that are part of others, e.g. the observations of a report, with those others. */
   readonly partOf: Map<Resource, Set<Resource>>
   /** Cached topic keys of Patients: most resources are about the same one. */

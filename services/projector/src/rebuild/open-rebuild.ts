@@ -2,13 +2,15 @@ import { connectKafka } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
+import type { KafkaSettings } from '@tideway/runtime/kafka-settings'
 import type { Log } from '@tideway/runtime/log'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { announcer, written } from '../consume/publish.ts'
 import { rulesVersion } from '../rules-version.ts'
 import type { RebuildPorts } from './rebuild-record.ts'
 
-type Addresses = {
-  kafkaBrokers: readonly string[]
+type Addresses = KafkaSettings & {
+  publicIdKeys: readonly Buffer[]
   schemaRegistryUrl: string
   mongodbUrl: string
   mongodbDatabase: string
@@ -25,13 +27,13 @@ export const openRebuild = async (
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const registry = connectRegistry(config.schemaRegistryUrl)
   await registry.register(written)
-  const kafka = connectKafka(config.kafkaBrokers, 'rebuild', log)
+  const kafka = connectKafka(config, 'rebuild', log)
   const publisher = await kafka.publisher()
   return {
     mongo,
     kafka,
     registry,
-    announce: announcer(publisher, registry),
+    announce: announcer(publisher, registry, idSeal(config.publicIdKeys)),
     watermarks: watermarkStore(mongo, await kafka.logId()),
     group: config.consumerGroup,
     rules: rulesVersion(),

@@ -54,8 +54,12 @@ const announcedOf = async ({ kafka, group }: Pick<RebuildPorts, 'kafka' | 'group
 }
 
 /** Watermarks of the live generation: what is before them is in its documents. */
-const marksOf = async ({ watermarks }: Pick<RebuildPorts, 'watermarks'>): Promise<Offsets> => {
-  const { name, partitions } = topics.patientEvents
+const marksOf = async ({
+  kafka,
+  watermarks,
+}: Pick<RebuildPorts, 'kafka' | 'watermarks'>): Promise<Offsets> => {
+  const { name } = topics.patientEvents
+  const partitions = (await kafka.endsOf('patientEvents')).size
   const at = await Promise.all(
     Array.from({ length: partitions }, (_, partition) => watermarks.next(name, partition)),
   )

@@ -1,5 +1,6 @@
 import { earlyAnswers } from '@tideway/http/early-answers'
 import { registerOpenApi, type TypedServer } from '@tideway/http/register-openapi'
+import type { ServerTls } from '@tideway/http/server-tls'
 import type { Checks } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
@@ -21,6 +22,8 @@ export type RecordServerPorts = {
   services: ClinicalServices & LedgerServices
   authentication: Authentication
   checks: Checks
+  /** Null for plain HTTP. */
+  tls: ServerTls | null
   issuer: string
   log: Log
   metrics: RequestMetrics
@@ -133,9 +136,11 @@ export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInst
     exposeHeadRoutes: false,
     requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 128 },
-    http: early.nodeOptions,
     ...early.options,
-  })
+    ...(ports.tls === null
+      ? { http: early.nodeOptions }
+      : { https: { ...early.nodeOptions, ...ports.tls, minVersion: 'TLSv1.2' as const } }),
+  }) as unknown as FastifyInstance
   early.guard(app)
   app.decorate('registered', [])
   app.decorateRequest('subject', null)

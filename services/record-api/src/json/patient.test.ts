@@ -5,7 +5,7 @@ import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { details, eventsOf } from '../events.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { PatientAnswer, patientOf } from './patient.ts'
 
 const answer = answerOf<PatientAnswer>(PatientAnswer)

@@ -1,5 +1,5 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import { publicId } from '@tideway/schemas/public-id'
+import { identifierIn, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { currentName } from '@tideway/record/demographics/current-name'
 import { deathTimeMark } from '@tideway/record/demographics/death-time'
@@ -8,7 +8,7 @@ import {
   effectiveDemographics,
 } from '@tideway/record/demographics/effective-demographics'
 import type { Presented } from './schema/answer.ts'
-import { receivedAtOf } from './entry.ts'
+import { organisationOf, receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
 import { NotShown, notShownOfPatient } from './not-shown.ts'
 import { deathTimeField } from './schema/death-time.ts'
@@ -22,6 +22,7 @@ import {
   PersonName,
   text,
   optionalText,
+  publicIdText,
 } from './schema/values.ts'
 import { ZSegments, zSegmentsOf } from './z-segments.ts'
 
@@ -31,7 +32,7 @@ const Merge = object(
   {
     organisation: text('ODS code.'),
     identifier: text('The number that was merged.'),
-    patient: text('Public id of that source patient.'),
+    patient: publicIdText('Public id of that source patient.'),
     at: clinicalTime('When the organisation merged them.'),
     receivedAt: instant('When the message was received.'),
   },
@@ -86,7 +87,7 @@ export const PatientAnswer = object(
   'Patient',
   'A source patient: a person under one identifier of one organisation.',
   {
-    id: text('Public id.'),
+    id: publicIdText('Public id.'),
     organisation: text('ODS code of the organisation that assigned the identifier.'),
     organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
@@ -125,16 +126,13 @@ export type Names = ReadonlyMap<string, string>
 
 const mergesOf = ({ merges }: PatientHead): Presented<Static<typeof Merge>>[] =>
   merges.flatMap(({ priorKeys, at, version }) =>
-    priorKeys.map((key) => {
-      const [organisation = '', ...identifier] = key.split('|')
-      return {
-        organisation,
-        identifier: identifier.join('|'),
-        patient: publicId(key),
-        at,
-        receivedAt: receivedAtOf(version),
-      }
-    }),
+    priorKeys.map((key) => ({
+      organisation: organisationOf(key),
+      identifier: identifierIn(key),
+      patient: publicId(key),
+      at,
+      receivedAt: receivedAtOf(version),
+    })),
   )
 
 const removedOf = ({ removed }: PatientHead): Presented<Static<typeof Removed>> | null =>

@@ -6,7 +6,7 @@ import { asTheyStand } from '../chart/as-they-stand.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import type { ReportAnswer } from './report.ts'
 import { hl7 } from './said-later.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { pid, storedAfter, summaryIn } from './short-form.fixture.ts'
 
 const answer = answerOf<AnyEntry>(AnyEntry)

@@ -15,7 +15,7 @@ import { AnyEntry, entryOf } from './any-entry.ts'
 import type { DocumentAnswer } from './document.ts'
 import type { ReportAnswer } from './report.ts'
 import { receivedAs } from './said-later.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { summaryOf } from './summary.ts'
 
 const answer = answerOf<AnyEntry>(AnyEntry)

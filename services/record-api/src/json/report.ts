@@ -28,6 +28,7 @@ import {
   text,
   optionalText,
   statusSystem,
+  optionalPublicId,
 } from './schema/values.ts'
 
 const elsewhere = [
@@ -100,7 +101,9 @@ export const ReportAnswer = object(
     interpreters: list(Practitioner),
     copyTo: list(Practitioner),
     encounterId: optionalText('`encounterId` of the encounter.'),
-    encounter: optionalText('Public id of the encounter it belongs to, if the record holds it.'),
+    encounter: optionalPublicId(
+      'Public id of the encounter it belongs to, if the record holds it.',
+    ),
     notes: list(Type.String()),
     category: optionalText('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
     conclusion: optionalText('Conclusion in words.'),

@@ -139,7 +139,7 @@ const distinctReportIds = (
     toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
   )
   return named.map((id) => {
-    const name = `${patientKey} ${id}`
+    const name = `${patientKey}|${id}`
     const times = (numbered.get(name) ?? 0) + 1
     numbered.set(name, times)
     return times === 1 ? id : `${id}#${times}`
