@@ -13,6 +13,7 @@ import { generatedTypes } from './checks/generated-types.ts'
 import { lint } from './checks/lint.ts'
 import { lockFile } from './checks/lock-file.ts'
 import { names } from './checks/names.ts'
+import { observability } from './checks/observability/observability.ts'
 import { releasedSchemas } from './checks/released-schemas.ts'
 import { checkout } from './checks/tool.ts'
 import { sources } from './checks/sources/sources.ts'
@@ -41,6 +42,7 @@ const checks: Record<string, Check> = {
   'AsyncAPI document': asyncApiDocument,
   'source files': sources,
   'compose file': composeFile,
+  observability,
   coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60

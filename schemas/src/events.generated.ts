@@ -3701,6 +3701,8 @@ export type MessageParked = {
   by: string | null
   /** Why it was dropped, as the operator wrote it. */
   reason: string | null
+  /** Every source patient the message is about, where known; empty in older records, which name one at most. */
+  patientKeys: string[]
 }
 
 /** Envelope of topic fhir-resources.v1: what a FHIR client has sent, or a message that waits for it. With neither, what waited under this key is settled. */
@@ -3896,7 +3898,7 @@ export const unsaid = {
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
   Change: () => ({ alarms: [] }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
-  MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null }) satisfies Partial<MessageParked>,
+  MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null, patientKeys: [] }) satisfies Partial<MessageParked>,
   WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,
   FhirResource: () => ({ resources: [], waiting: null }) satisfies Partial<FhirResource>,
 }

@@ -58,18 +58,38 @@ export const topicAdmin = (kafka: Kafka) => {
         return differencesIn(admin, names)
       }),
 
-    /** Makes a consumer group start at the end of its topics. Only while it has no members. */
-    startAtEnd: (groupId: string, names: readonly TopicName[]): Promise<void> =>
+    /**
+     * Makes a consumer group start at the end of its topics. Only while it has no members.
+     *
+     * @param onEnd  called with each end, for consumers that read from a position of their own
+     */
+    startAtEnd: (
+      groupId: string,
+      names: readonly TopicName[],
+      onEnd: (topic: string, partition: number, next: number) => void = () => undefined,
+    ): Promise<void> =>
       withAdmin(async (admin) => {
         for (const name of names) {
           const topic = topics[name].name
           const ends = await admin.fetchTopicOffsets(topic)
+          for (const { partition, high } of ends) onEnd(topic, partition, Number(high))
           await admin.setOffsets({
             groupId,
             topic,
             partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
           })
         }
+      }),
+
+    /** Id of the cluster: another one is another log. */
+    logId: (): Promise<string> =>
+      withAdmin(async (admin) => (await admin.describeCluster()).clusterId),
+
+    /** How many partitions an existing topic has. */
+    partitions: (name: TopicName): Promise<number> =>
+      withAdmin(async (admin) => {
+        const [found] = (await admin.fetchTopicMetadata({ topics: [topics[name].name] })).topics
+        return found?.partitions.length ?? 0
       }),
 
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),

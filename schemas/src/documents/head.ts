@@ -189,6 +189,8 @@ export type PatientHead = {
    * merges into another patient), the newest twenty. They change nothing here.
    */
   identity: (Origin & { fact: IdentityFact })[]
+  /** Set once an older merge or other such statement was dropped. */
+  identityCut?: true
   /**
    * The sender removed the patient (A29), and no newer message registered him again: nothing is
    * erased.

@@ -10,9 +10,9 @@ import { connectRegistry } from '@tideway/kafka/registry'
 import { idSeal } from '@tideway/schemas/id-seal'
 import { afterAll, beforeAll } from 'vitest'
 import type { ApplyPorts } from './apply/apply.ts'
+import { arrivalOf, type ConsumePorts } from './consume/consume.ts'
 import type { Arrival } from './apply/arrival.ts'
 import { folds } from './apply/apply-events.ts'
-import { arrivalOf } from './consume/consume.ts'
 import { announcer, written } from './consume/publish.ts'
 import { projectorStore } from './store/store.ts'
 
@@ -77,14 +77,15 @@ export const connectLog = async () => {
 
 export const portsFor = (
   store: ApplyPorts['store'],
-  more: Partial<ApplyPorts> = {},
-): ApplyPorts => ({
+  more: Partial<ConsumePorts> = {},
+): ConsumePorts => ({
   store,
   folds,
   decode: async () => null,
   publish: async () => undefined,
   now: Date.now,
   onLostRaces: () => undefined,
+  reached: () => undefined,
   ...more,
 })
 

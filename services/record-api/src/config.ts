@@ -11,6 +11,7 @@ import {
   publicIdKeys,
   tlsByProxy,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this object. */
 export const settings = {
@@ -44,6 +45,7 @@ export const settings = {
     'schemas/sources',
   ),
   environment,
+  ...kafkaSettings,
   mongodbUrl,
   mongodbDatabase,
   publicIdKeys,
@@ -54,6 +56,6 @@ export const settings = {
   otlpEndpoint,
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))
 
 export type Config = ReturnType<typeof loadConfig>

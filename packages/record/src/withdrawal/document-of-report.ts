@@ -27,19 +27,34 @@ export const otherReportIdsOf = (report: Entry): string[] => {
   return [...memberIds(report), ...siblings].filter((id) => id !== report._id)
 }
 
-/**
- * Of reports the one that a document is embedded in; undefined if it is none of these. One that is
- * the report itself, as its sender presents it, is of the report told by the same message, else of
- * that with the number.
- */
+/** Business key of the document that is a report as its sender presents it. */
+export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
+
+const isForm = ({ reportId, documentId }: Document): boolean =>
+  reportId !== null && documentId === formsOfReport(reportId)
+
+/** The report presented as a document: of those of its number the one its messages are about. */
+const reportPresented = (
+  { reportId, reported }: Document,
+  reports: readonly Report[],
+): Report | undefined => {
+  const messages = new Set(reported.map(({ message }) => message))
+  const ofNumber = reports.filter(
+    (one) => one.reportId === reportId || one.reportId.startsWith(`${reportId}~`),
+  )
+  const isAbout = ({ header, versions = [] }: Report) =>
+    [...header, ...versions].some(({ message }) => messages.has(message))
+  return ofNumber.find(isAbout) ?? ofNumber.find((one) => one.reportId === reportId) ?? ofNumber[0]
+}
+
+/** Of reports the one that a document is embedded in; undefined if it is none of these. */
 export const reportHolding = (
   document: Document,
   reports: readonly Entry[],
 ): Report | undefined => {
   const all = reports.flatMap(({ data }) => (data.kind === 'report' ? [data] : []))
-  return isFormOfReport(document)
-    ? (all.find((report) => tells(report, document)) ??
-        all.find(({ reportId }) => reportId === document.reportId))
+  return isForm(document)
+    ? reportPresented(document, all)
     : all.find((report) => observationOf(document, report) !== undefined)
 }
 
@@ -55,18 +70,6 @@ const observationOf = ({ reportId, documentId, reported }: Document, report: Rep
         isSaidHere(told) && messages.has(told.message) && (told.sentKey ?? observation.key) === key,
     ),
   )
-}
-
-/** Business key of the document that is a report as its sender presents it. */
-export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
-
-const isFormOfReport = ({ documentId, reportId }: Document): boolean =>
-  reportId !== null && documentId === formsOfReport(reportId)
-
-/** Whether a message that has the document has the report. */
-const tells = (report: Report, { reported }: Document): boolean => {
-  const messages = new Set(reported.map(({ message }) => message))
-  return [...report.header, ...versionsOf(report)].some(({ message }) => messages.has(message))
 }
 
 type Standing = Pick<ReportObservation, 'status' | 'notCurrent'>
@@ -91,7 +94,7 @@ const formStanding = ({ reported }: Document, report: Report): Standing | undefi
  * current only as long as that is. The message that says so names the report, not the document.
  */
 export const asReportStands = (document: Document, report: Report): Document => {
-  const standing = isFormOfReport(document)
+  const standing = isForm(document)
     ? formStanding(document, report)
     : observationOf(document, report)
   if (standing === undefined || isWithdrawnDocument(document)) return document

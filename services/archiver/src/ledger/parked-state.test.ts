@@ -17,6 +17,7 @@ const record = (
   at: seconds * 1_000_000,
   by,
   reason: null,
+  patientKeys: [],
 })
 const stateAfter = (...records: MessageParked[]) =>
   records.reduce<ReturnType<typeof parkedState> | null>(parkedState, null)

@@ -86,6 +86,7 @@ export const parkedRecord = (
     at,
     by: null,
     reason: null,
+    patientKeys,
   }
   return {
     topic: 'parkedMessages',

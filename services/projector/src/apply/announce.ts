@@ -94,6 +94,7 @@ const parked = (
   at,
   by,
   reason,
+  patientKeys: [arrival.patient],
 })
 
 /**
@@ -107,6 +108,7 @@ export const parkedWithoutPatient = (
 ): MessageParked => ({
   ...parked(arrival, 'PARKED', 'INVALID_RECORD', null, at),
   patientKey: null,
+  patientKeys: [],
   problem: {
     code: 'INVALID_RECORD',
     place: `${topics.patientEvents.name}/${partition}/${arrival.offset}`,

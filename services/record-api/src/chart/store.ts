@@ -3,7 +3,7 @@ import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-sh
 import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed } from '@tideway/schemas/documents/ledger'
+import type { Feed, ParkedEarly } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { archiveStore } from './archive-store.ts'
@@ -203,10 +203,13 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
 /** Problems of messages of which only a part was used; hl7-ingest's outcomes that do not park. */
 const partialProblems = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART'] as const
 
-const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held' | 'feeds'>) => ({
+type Missing = Pick<Mongo, 'messages' | 'held' | 'feeds' | 'parkedEarly'>
+
+const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
   /**
    * Messages about these patients that are parked, that were dropped, and of which only a part
    * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
+   * Parked and dropped are also those that the ledger does not have.
    */
   async countMissing(
     patientKeys: readonly string[],
@@ -219,12 +222,15 @@ const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held'
       const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
       return (await found.toArray()).length
     }
-    const [parked, dropped, inPart] = await Promise.all([
+    const [parked, dropped, inPart, early] = await Promise.all([
       count('parked.state', 'PARKED'),
       count('parked.state', 'DROPPED'),
       count('problem.code', { $in: [...partialProblems] }),
+      parkedEarly.find({ patientKeys: { $in: [...patientKeys] } }, { limit: maxMissing }).toArray(),
     ])
-    return { parked, dropped, inPart }
+    const ofEarly = (state: ParkedEarly['parked']['state']) =>
+      early.filter((message) => message.parked.state === state).length
+    return { parked: parked + ofEarly('PARKED'), dropped: dropped + ofEarly('DROPPED'), inPart }
   },
 
   /** Events of these patients that are held. */

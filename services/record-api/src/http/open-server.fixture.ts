@@ -1,5 +1,7 @@
 import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { randomUUID } from 'node:crypto'
+import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
+import type { LineView } from '../completeness/line-view.ts'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
@@ -23,6 +25,7 @@ export const openServer = async (
   names: ReadonlyMap<string, string> = new Map(),
   archive: ReadonlyMap<string, Buffer> = new Map(),
   ids: ChartSources['ids'] = storedIds,
+  line: () => LineView = () => allCaughtUp(Date.now()),
 ) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
@@ -40,6 +43,8 @@ export const openServer = async (
         store,
         archive: { get: async (key) => archive.get(key) ?? null },
         ids,
+        line: () => line(),
+        habitsOf: () => ({ gaps: null, planned: [] }),
       }),
       ledger: (subject) => openLedger(messages, subject),
       names,

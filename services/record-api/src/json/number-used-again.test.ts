@@ -5,6 +5,7 @@ import { project } from '@tideway/projector/apply/project'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { chartsOf } from '../chart/open-chart.ts'
+import { nothingSeen } from '../completeness/line-view.ts'
 import { entryOf } from './any-entry.ts'
 import type { EncounterAnswer } from './encounter.ts'
 import type { ReportAnswer } from './report.ts'
@@ -47,6 +48,8 @@ const answersAfter = async <Answer>(kind: string, stored: ReadonlyMap<string, En
     store,
     archive: { get: async () => null },
     ids: storedIds,
+    line: () => nothingSeen,
+    habitsOf: () => ({ gaps: null, planned: [] }),
   }).openChart(
     { who: 'u', name: null, role: 'clinician', organisation: 'X99', level: null },
     'p',

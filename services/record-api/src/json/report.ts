@@ -28,6 +28,7 @@ import {
   optionalText,
   statusSystem,
   optionalPublicId,
+  publicIdText,
 } from './schema/values.ts'
 
 const elsewhere = [
@@ -67,7 +68,7 @@ const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
 const InDoubt = object('InDoubt', 'What may have become of a report, and by which message.', {
   word: DoubtWord,
-  by: text('Public id of the report that the message is shown as.'),
+  by: publicIdText('Public id of the report that the message is shown as.'),
   message: text('Message id; see GET /api/messages/{id}.'),
   receivedAt: instant('When it was received.'),
 })

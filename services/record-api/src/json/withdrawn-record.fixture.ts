@@ -14,6 +14,7 @@ import { statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect } from 'vitest'
 import { storedIds } from '../chart/stored-ids.fixture.ts'
+import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
 import { answerOf } from './schema/answer.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import { PatientRecord, type RecordReading, recordOf } from './record.ts'
@@ -126,6 +127,7 @@ export const recordIn = ({ heads, entries }: Documents, sealId = storedIds.seal)
         heads: [...heads.values()],
         ...{ notCombined: 0, parked: 0, dropped: 0, inPart: 0, held: 0 },
         feeds: [],
+        line: allCaughtUp(0),
         notShown: notShownLines(entries.values()),
         sections: {
           encounters: of('encounter'),
