@@ -78,6 +78,13 @@ export const topicAdmin = (kafka: Kafka) => {
     logId: (): Promise<string> =>
       withAdmin(async (admin) => (await admin.describeCluster()).clusterId),
 
+    /** How many partitions an existing topic has. */
+    partitions: (name: TopicName): Promise<number> =>
+      withAdmin(async (admin) => {
+        const [found] = (await admin.fetchTopicMetadata({ topics: [topics[name].name] })).topics
+        return found?.partitions.length ?? 0
+      }),
+
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
   }
 }

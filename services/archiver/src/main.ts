@@ -66,8 +66,7 @@ const parked = parkedStore(mongo)
 const feeds = feedStore(mongo)
 const feedGaps = feedGapsStore(mongo)
 const watermarks = watermarkStore(mongo, await kafka.logId())
-const { size: partitions } = await kafka.endsOf('rawMessages')
-await seedWatermarks(ledger, watermarks, epoch.log, partitions)
+await seedWatermarks(ledger, watermarks, epoch.log, await kafka.partitions('rawMessages'))
 const archiving = archiverMetrics(metrics, () => archive.waiting())
 const archive = archivePartitions({
   store,

@@ -43,9 +43,9 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
   const charts = chartsOf({
     store,
     archive: { get: async () => null },
+    ids,
     line: () => nothingSeen,
     habitsOf: () => ({ gaps: null, planned: [] }),
-    ids,
   })
   const ledger = openLedger(messageStore(mongo), subjectOf('operator'))
   const clinician = subjectOf('clinician')

@@ -8,6 +8,7 @@ import type { Feed, ParkedEarly } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { archiveStore } from './archive-store.ts'
+import { oneOf, type PageStart } from './cursor.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import { maxPage, takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
@@ -36,11 +37,7 @@ const maxMissing = 1_000
 
 const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
 
-/** The entry a page begins after, by the ids that its public id can stand for. */
-export type PageStart = { sortAt: Date; entries: readonly string[] }
-
 type Below = { sortAt: Date; _id: string } | null
-
 type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
 
 const justBefore = (time: Date): Date => new Date(time.getTime() - 1)
@@ -62,9 +59,8 @@ const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
 }
 
 const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
-  /** @param ids  ids that one public id can stand for */
   head: async (ids: readonly string[]): Promise<PatientHead | null> =>
-    wholeOrNull(await patients.findOne({ id: { $in: [...ids] } })),
+    wholeOrNull(await patients.findOne(oneOf(ids))),
 
   /** @param key  `<ods>|<identifier>` */
   headOfKey: async (key: string): Promise<PatientHead | null> =>
@@ -123,7 +119,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
       const last =
         before === null
           ? null
-          : await entries.findOne({ id: { $in: [...before.entries] } }, { projection: { _id: 1 } })
+          : await entries.findOne(oneOf(before.entries), { projection: { _id: 1 } })
       const below = before === null ? null : { sortAt: before.sortAt, _id: last?._id ?? '' }
       return takePage(newestFirst(heads.map((head) => sectionOf(head, kind, below))), limit)
     },
@@ -173,9 +169,8 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
       return notShownLines((await Promise.all(patientKeys.map(read))).flat())
     },
 
-    /** @param ids  ids that one public id can stand for */
     entry: async (ids: readonly string[]): Promise<Entry | null> => {
-      const found = await entries.findOne({ id: { $in: [...ids] } })
+      const found = await entries.findOne(oneOf(ids))
       return found && expandEntry(found)
     },
 

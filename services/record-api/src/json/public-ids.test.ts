@@ -3,6 +3,11 @@ import { folder } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { idSeal } from '@tideway/schemas/id-seal'
 import { publicId } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
+import { AnyEntry } from './any-entry.ts'
+import { Patients } from './patient.ts'
+import { PatientRecord } from './record.ts'
+import { publicIdFormat } from './schema/values.ts'
+import { EntrySource } from './source.ts'
 import { eventsOf, receivedAs } from './said-later.fixture.ts'
 import { recordIn, stored } from './withdrawn-record.fixture.ts'
 
@@ -37,4 +42,25 @@ test('an answer has no id of the store, in a field or in an address', () => {
   for (const { id } of [...documents.heads.values(), ...documents.entries.values()])
     expect(text).toContain(seal(id))
   expect(text).toMatch(/\/api\/patients\/[\w-]{22}\/entries\/[\w-]{22}\/source/)
+})
+
+type Schema = { description?: string; format?: string; type?: string }
+
+/** Every schema in a schema, with its path. */
+const schemasIn = (of: unknown, path: string): [string, Schema][] =>
+  typeof of !== 'object' || of === null
+    ? []
+    : [
+        [path, of as Schema],
+        ...Object.entries(of).flatMap(([name, below]) => schemasIn(below, `${path}.${name}`)),
+      ]
+
+test('every field that is said to be a public id is written as one', () => {
+  const fields = [PatientRecord, AnyEntry, EntrySource, Patients]
+    .flatMap((schema) => schemasIn(schema, ''))
+    .filter(
+      ([, { type, description }]) => type === 'string' && /^Public id/.test(description ?? ''),
+    )
+  expect(fields.length).toBeGreaterThan(20)
+  expect(fields.filter(([, { format }]) => format !== publicIdFormat)).toEqual([])
 })

@@ -29,6 +29,7 @@ import {
   optionalText,
   statusSystem,
   optionalPublicId,
+  publicIdText,
 } from './schema/values.ts'
 
 const elsewhere = [
@@ -73,7 +74,7 @@ const Part = object('ReportPart', 'A part of the observations of a report.', {
 
 const InDoubt = object('InDoubt', 'What may have become of a report, and by which message.', {
   word: DoubtWord,
-  by: text('Public id of the report that the message is shown as.'),
+  by: publicIdText('Public id of the report that the message is shown as.'),
   message: text('Message id; see GET /api/messages/{id}.'),
   receivedAt: instant('When it was received.'),
 })
