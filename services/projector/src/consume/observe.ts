@@ -23,6 +23,10 @@ export const projectorMetrics = (metrics: Metrics) => ({
   held: metrics.gauge('projector_held_patients', 'Patients with held events'),
   holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
   dropped: metrics.counter('projector_dropped', 'Held events an operator dropped'),
+  otherRules: metrics.gauge(
+    'projector_documents_of_other_rules',
+    '1 if the documents were made by other rules than those of this release: npm run rebuild',
+  ),
   lostRaces: metrics.counter(
     'projector_lost_races',
     'Documents changed first by another writer, then loaded and folded again',

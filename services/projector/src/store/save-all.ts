@@ -40,21 +40,23 @@ const writtenIn = (error: unknown): number => {
  * Writes each document if it has not changed since it was loaded: its `version` is one higher than
  * then, 1 for a new one.
  *
+ * @param rules  version of the rules that made them, written with each
  * @returns number of documents lost to another writer @throws RefusedError if one of them can
  *   never be written
  */
 export const saveAll = async <T extends Versioned>(
   collection: Collection<T>,
   documents: readonly T[],
+  rules: string,
 ): Promise<number> => {
   if (documents.length === 0) return 0
   const writes = documents.map((document) =>
     document.version === 1
-      ? { insertOne: { document } }
+      ? { insertOne: { document: { ...document, rules } } }
       : {
           replaceOne: {
             filter: { _id: document._id, version: document.version - 1 },
-            replacement: document,
+            replacement: { ...document, rules },
             upsert: false,
           },
         },

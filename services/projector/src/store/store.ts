@@ -8,7 +8,7 @@ import {
   expandHead,
 } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
-import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import type { Collection } from 'mongodb'
 import { pure } from '../errors.ts'
 import { newHead } from '@tideway/record/demographics/head'
@@ -17,6 +17,8 @@ import { endOfShared } from '@tideway/record/entries/matching/shared-number'
 import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
 import { saveAll } from './save-all.ts'
+
+type Own = Pick<Collections, 'patients' | 'entries' | 'projections' | 'held'>
 
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document._id, document]))
@@ -73,13 +75,12 @@ const newestOf = async (
   return pure(() => found.map(expandEntry))
 }
 
-/** The only file of the projector that knows MongoDB. */
-export const projectorStore = ({
-  patients,
-  entries,
-  projections,
-  held,
-}: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
+/**
+ * The only file of the projector that knows MongoDB.
+ *
+ * @param rules  version of the rules, written with each document; see `rulesVersion`
+ */
+export const projectorStore = ({ patients, entries, projections, held }: Own, rules: string) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
     const [heads, known, holders, sharing, applied] = await Promise.all([
@@ -117,6 +118,7 @@ export const projectorStore = ({
     saveAll(
       entries,
       pure(() => changed.map(compactEntry)),
+      rules,
     ),
   /** Removes entries whose facts are in others; those already gone are left out. */
   async removeEntries(ids: readonly string[]): Promise<void> {
@@ -126,6 +128,7 @@ export const projectorStore = ({
     saveAll(
       patients,
       pure(() => changed.map(compactHead)),
+      rules,
     ),
 
   /** Records messages as applied; existing records stay unchanged. */

@@ -1,4 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
 import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
@@ -243,7 +244,7 @@ const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
 /**
  * What a chart reads from MongoDB. It never writes, and an index serves every query.
  */
-export const recordStore = (mongo: Mongo) => ({
+export const recordStore = (mongo: Collections & Pick<Mongo, 'answers'>) => ({
   ...headStore(mongo),
   ...entryStore(mongo),
   ...missingStore(mongo),
