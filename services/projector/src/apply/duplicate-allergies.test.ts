@@ -202,6 +202,22 @@ const histories = fc
     ),
   )
 
+test('an allergy that stands again because another fits its deletion too has its line after a crash', async () => {
+  const amox = (allergyId: string, more: Partial<AllergyReported>) => ({
+    allergyId,
+    code: coded('AMOX'),
+    ...more,
+  })
+  const events = allergiesReported(
+    amox('~AMOX|FOOD', { category: 'FOOD' }),
+    amox('~AMOX|', { category: null, action: 'D' }),
+    amox('~AMOX|DRUG', {}),
+  )
+  const seen = await seenAfter(events, 1)
+  expect(seen.lines).toContain('~AMOX|FOOD')
+  expect(await seenAfter(events, 1, true)).toEqual(seen)
+})
+
 test('any order and repetition, in batches of any size, gives the same allergies and lines, and every current substance has a line', async () => {
   await fc.assert(
     fc.asyncProperty(
