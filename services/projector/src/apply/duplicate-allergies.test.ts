@@ -208,11 +208,12 @@ test('an allergy that stands again because another fits its deletion too has its
     code: coded('AMOX'),
     ...more,
   })
-  const events = allergiesReported(
+  const [food, drug, deletion] = allergiesReported(
     amox('~AMOX|FOOD', { category: 'FOOD' }),
-    amox('~AMOX|', { category: null, action: 'D' }),
     amox('~AMOX|DRUG', {}),
-  )
+    amox('~AMOX|', { category: null, action: 'D' }),
+  ) as [PatientEvent, PatientEvent, PatientEvent]
+  const events = [food, deletion, drug]
   const seen = await seenAfter(events, 1)
   expect(seen.lines).toContain('~AMOX|FOOD')
   expect(await seenAfter(events, 1, true)).toEqual(seen)
