@@ -202,6 +202,23 @@ const histories = fc
     ),
   )
 
+test('an allergy that stands again because another fits its deletion too has its line after a crash', async () => {
+  const amox = (allergyId: string, more: Partial<AllergyReported>) => ({
+    allergyId,
+    code: coded('AMOX'),
+    ...more,
+  })
+  const [food, drug, deletion] = allergiesReported(
+    amox('~AMOX|FOOD', { category: 'FOOD' }),
+    amox('~AMOX|DRUG', {}),
+    amox('~AMOX|', { category: null, action: 'D' }),
+  ) as [PatientEvent, PatientEvent, PatientEvent]
+  const events = [food, deletion, drug]
+  const seen = await seenAfter(events, 1)
+  expect(seen.lines).toContain('~AMOX|FOOD')
+  expect(await seenAfter(events, 1, true)).toEqual(seen)
+})
+
 test('any order and repetition, in batches of any size, gives the same allergies and lines, and every current substance has a line', async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -79,8 +79,8 @@ const afterWith =
 /**
  * The event with the key of the report it is about, of those of its number and service. Reports of
  * one message are told apart by their specimens or isolates; a later message may name one of them
- * or none, and earlier ones may come after it. What can be about one alone is about that; what may be
- * about several stands beside them, and they are marked.
+ * or none, and earlier ones may come after it. What can be about one alone is about that; what may
+ * be about several stands beside them, and they are marked.
  *
  * Whichever comes first gives the entry its key; what is reported in it is the same.
  *
