@@ -44,10 +44,12 @@ export const bucketAgain = async (to: Restoring, from: string | null): Promise<b
 }
 
 export const databaseAgain = async (to: Restoring, env: NodeJS.ProcessEnv): Promise<boolean> => {
-  const { tally, lost } = await restoreLedger(to, quiet)
+  const { tally, lost, epoch } = await restoreLedger(to, quiet)
   console.log(ledgerText({ ...tally, gaps: [] }))
   const isWhole = sayLost(lost)
-  return (await runRebuild(env, { compare: false, discard: false })) && isWhole
+  if (!(await runRebuild(env, { compare: false, discard: false }))) return false
+  await to.epoch.writeBoth(epoch)
+  return isWhole
 }
 
 type ParkedState = NonNullable<LedgerMessage['parked']>

@@ -1,4 +1,5 @@
 import { EpochError } from '@tideway/mongo/watch-epoch'
+import type { Epoch } from '@tideway/schemas/documents/epoch'
 import { topics } from '@tideway/schemas/topics'
 import { type LedgerTally, rebuildLedger } from '../rebuild/rebuild-ledger.ts'
 import {
@@ -11,12 +12,15 @@ import {
 
 /**
  * After the loss of the database, or when it was restored from an older state: the ledger anew from
- * archive and log. The record is rebuilt afterwards.
+ * archive and log.
+ *
+ * @returns also the epoch, to be written once the record is rebuilt: until then a new database is
+ *   not taken for whole
  */
 export const restoreLedger = async (
   ports: RestorePorts,
   onProgress: (tally: Readonly<LedgerTally>) => void,
-): Promise<{ tally: LedgerTally; lost: Lost[] }> => {
+): Promise<{ tally: LedgerTally; lost: Lost[]; epoch: Epoch }> => {
   const { epoch, store, collections, log, kafka } = ports
   await requireStopped(ports)
   const known = await epoch.inBucket.read()
@@ -28,10 +32,7 @@ export const restoreLedger = async (
   if (Object.entries(known.topics).some(([name, id]) => now[name] !== id))
     throw new EpochError('The log was made anew too: npm run restore -- log')
   const tally = await rebuildLedger({ store, collections, log }, onProgress)
-  const { lost, epoch: mended } = await archiveAgain(ports, known)
-  // Last: until then the database is not taken for whole.
-  await epoch.writeBoth(mended)
-  return { tally, lost }
+  return { tally, ...(await archiveAgain(ports, known)) }
 }
 
 /** Watermarks that are beyond the end of a log go back to it; of a new topic, to its beginning. */
