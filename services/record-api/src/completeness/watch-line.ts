@@ -11,6 +11,8 @@ export type LinePorts = {
   /** Rejects within a few seconds if the log is not reachable. */
   ends: () => Promise<LogEnds<WatchedTopic>>
   marks: () => Promise<Watermark[]>
+  /** Whether any state of a parked message is without its message. */
+  hasEarly: () => Promise<boolean>
   /** Milliseconds since 1970 UTC. */
   now: () => number
   log: Pick<Log, 'warn' | 'info'>
@@ -24,7 +26,7 @@ const everyMs = 1_000
  * an answer uses the view of the last look. Watermarks are read after the ends of the log, and a
  * reader takes a view before it reads documents, so that a view never claims more than they hold.
  */
-export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
+export const lineWatch = ({ ends, marks, hasEarly, now, log }: LinePorts) => {
   const partitions = new Map<string, ReturnType<typeof followPartition>>()
   let view: LineView = nothingSeen
   let before: readonly Watermark[] | null = null
@@ -46,6 +48,7 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
     found: LogEnds<WatchedTopic>,
     stored: readonly Watermark[],
     belongs: Belonging,
+    early: boolean,
   ) => {
     const byId = new Map(stored.map((mark) => [mark._id, mark]))
     const upTo = Object.fromEntries(
@@ -57,7 +60,7 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
         }),
       ]),
     ) as unknown as LineView['upTo']
-    view = { lookedAt: at, upTo, belongs }
+    view = { lookedAt: at, upTo, belongs, hasEarly: early }
   }
 
   const look = async (): Promise<void> => {
@@ -66,7 +69,9 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
       const at = now()
       const found = await ends()
       const stored = await marks()
-      seen(at, found, stored, storeBelongsToLog(found, earlier))
+      // After the watermarks: what they cover is seen here, or its message has it by now.
+      const early = await hasEarly()
+      seen(at, found, stored, storeBelongsToLog(found, earlier), early)
       before = stored
       if (!isReachable) log.info({}, 'completeness can be checked again')
       isReachable = true
