@@ -149,7 +149,7 @@ const chartOf = (
     /** What every answer says about whether it is complete. */
     async known(): Promise<KnownOfChart> {
       const [counts, held, notShown, feeds] = await Promise.all([
-        store.countMissing(keys),
+        store.countMissing(keys, line.hasEarly),
         // The head says so before the watermark passes a held event.
         heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
         store.notShown(keys),

@@ -4,11 +4,11 @@ import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-sh
 import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed, ParkedEarly } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { archiveStore } from './archive-store.ts'
 import { oneOf, type PageStart } from './cursor.ts'
+import { missingStore } from './missing-store.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import { maxPage, takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
@@ -31,9 +31,6 @@ const ofNotShown = {
   'data.kind': 1,
   'data.status': 1,
 }
-
-/** Messages of a person that are missing from the record are counted up to this. */
-const maxMissing = 1_000
 
 const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
 
@@ -195,47 +192,6 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
     },
   }
 }
-
-/** Problems of messages of which only a part was used; hl7-ingest's outcomes that do not park. */
-const partialProblems = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART'] as const
-
-type Missing = Pick<Mongo, 'messages' | 'held' | 'feeds' | 'parkedEarly'>
-
-const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
-  /**
-   * Messages about these patients that are parked, that were dropped, and of which only a part
-   * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
-   * Parked and dropped are also those that the ledger does not have.
-   */
-  async countMissing(
-    patientKeys: readonly string[],
-  ): Promise<{ parked: number; dropped: number; inPart: number }> {
-    const count = async (
-      field: 'parked.state' | 'problem.code',
-      value: string | { $in: string[] },
-    ) => {
-      const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
-      const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
-      return (await found.toArray()).length
-    }
-    const [parked, dropped, inPart, early] = await Promise.all([
-      count('parked.state', 'PARKED'),
-      count('parked.state', 'DROPPED'),
-      count('problem.code', { $in: [...partialProblems] }),
-      parkedEarly.find({ patientKeys: { $in: [...patientKeys] } }, { limit: maxMissing }).toArray(),
-    ])
-    const ofEarly = (state: ParkedEarly['parked']['state']) =>
-      early.filter((message) => message.parked.state === state).length
-    return { parked: parked + ofEarly('PARKED'), dropped: dropped + ofEarly('DROPPED'), inPart }
-  },
-
-  /** Events of these patients that are held. */
-  countHeld: (patientKeys: readonly string[]): Promise<number> =>
-    held.countDocuments({ patient: { $in: [...patientKeys] } }),
-
-  feeds: (sources: readonly string[]): Promise<Feed[]> =>
-    feeds.find({ _id: { $in: [...sources] } }).toArray(),
-})
 
 /**
  * What a chart reads from MongoDB. It never writes, and an index serves every query.
