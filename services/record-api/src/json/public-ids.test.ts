@@ -3,12 +3,14 @@ import { folder } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { idSeal } from '@tideway/schemas/id-seal'
 import { publicId } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
-import { AnyEntry } from './any-entry.ts'
+import { AnyEntry, entryOf } from './any-entry.ts'
 import { Patients } from './patient.ts'
 import { PatientRecord } from './record.ts'
 import { publicIdFormat } from './schema/values.ts'
 import { EntrySource } from './source.ts'
-import { eventsOf, receivedAs } from './said-later.fixture.ts'
+import { eventsOf, hl7, receivedAs } from './said-later.fixture.ts'
+import { answerOf } from './schema/answer.ts'
+import { pid } from './short-form.fixture.ts'
 import { recordIn, stored } from './withdrawn-record.fixture.ts'
 
 const { seal } = idSeal([Buffer.alloc(32, 'a test')])
@@ -63,4 +65,27 @@ test('every field that is said to be a public id is written as one', () => {
     )
   expect(fields.length).toBeGreaterThan(20)
   expect(fields.filter(([, { format }]) => format !== publicIdFormat)).toEqual([])
+})
+
+test('a report of several specimens, and one in parts, has no id of the store', () => {
+  const oru = (nth: number, specimen: string, results: string[]): string =>
+    hl7(
+      'ORU^R01',
+      `2026090${nth}090000`,
+      `M${nth}`,
+      pid,
+      `OBR|1|P1|F1|ICU^Monitoring|||20260901080000${'|'.repeat(18)}F`,
+      ...results.map((code, of) => `OBX|${of + 1}|NM|${code}^Value||1||||||F`),
+      ...(specimen === '' ? [] : [`SPM|1|^${specimen}||TISS`]),
+    )
+  const many = Array.from({ length: 900 }, (_, of) => `C${of}`)
+  const all = [oru(1, 'S1', ['K']), oru(2, 'S2', many), oru(3, '', ['K'])]
+  const documents = stored(...all.map((message, nth) => eventsOf(message, receivedAs(nth))))
+  const text = [...documents.entries.values()]
+    .map((entry) =>
+      JSON.stringify(answerOf<AnyEntry>(AnyEntry)(entryOf(entry, { archive: new Map() }), seal)),
+    )
+    .join('\n')
+  for (const name of ['inDoubt', 'aboutOneOf', 'parts', 'partOf']) expect(text).toContain(name)
+  expect([...documents.entries.values()].filter(({ id }) => text.includes(id))).toEqual([])
 })

@@ -68,7 +68,7 @@ const ReportMore = Type.Unsafe<More>(
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
 const Part = object('ReportPart', 'A part of the observations of a report.', {
-  id: text('Public id of the part, an entry.'),
+  id: publicIdText('Public id of the part, an entry.'),
   observations: Type.Integer({ description: 'How many it holds.' }),
 })
 
@@ -114,14 +114,16 @@ export const ReportAnswer = object(
       'A later message may withdraw or change this report: it does not say which of several reports of one number it is about, so it stands beside them. Absent if there is none, or once the report was stated again.',
     ),
     aboutOneOf: optional(
-      Type.Array(Type.String()),
-      'Public ids of the reports of which this one withdraws or changes one, without saying which; absent if it stands for itself.',
+      Type.Array(publicIdText('Public id of a report.')),
+      'Reports of which this one withdraws or changes one, without saying which; absent if it stands for itself.',
     ),
     parts: optional(
       Type.Array(Part),
       'Of a report with too many observations for one answer: where they are, `observations` is then empty. Read each with GET /api/patients/{id}/entries/{part}. Absent of all others.',
     ),
-    partOf: optionalText('Public id of the report that this is a part of; absent if it is whole.'),
+    partOf: optionalPublicId(
+      'Public id of the report that this is a part of; absent if it is whole.',
+    ),
     observations: list(ObservationAnswer),
   },
 )
