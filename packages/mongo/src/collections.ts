@@ -7,20 +7,24 @@ import type {
   LedgerMessage,
   ParkedEarly,
   Projection,
+  Withdrawal,
+  WithdrawnEarly,
 } from '@tideway/schemas/documents/ledger'
 import type { Db } from 'mongodb'
 
 /**
- * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`;
- * the archiver writes the rest.
+ * Every collection, by name. The projector writes `patients`, `entries`, `projections`,
+ * `withdrawals` and `held`; the archiver writes the rest.
  */
 export const collectionsOf = (db: Db) => ({
   patients: db.collection<PatientHead>('patients'),
   entries: db.collection<Entry>('entries'),
   projections: db.collection<Projection>('projections'),
+  withdrawals: db.collection<Withdrawal>('withdrawals'),
   held: db.collection<HeldEvent>('held'),
   messages: db.collection<LedgerMessage>('messages'),
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),
   feeds: db.collection<Feed>('feeds'),
   parkedEarly: db.collection<ParkedEarly>('parked-early'),
+  withdrawnEarly: db.collection<WithdrawnEarly>('withdrawn-early'),
 })

@@ -1,22 +1,24 @@
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Mongo } from '@tideway/mongo/client'
-import { type ParkedState, parkedState } from './parked-state.ts'
+import { type ParkedRecord, type ParkedState, parkedState } from './parked-state.ts'
+import { isAct, withdrawnStore } from './withdrawn-store.ts'
 
-type ParkedCollections = Pick<Mongo, 'messages' | 'parkedEarly'>
+type ParkedCollections = Pick<Mongo, 'messages' | 'parkedEarly' | 'withdrawnEarly'>
 
 const earlyAtOnce = 1_000
 
 /**
- * Which messages of the ledger are parked.
+ * Which messages of the ledger are parked, and which are withdrawn.
  *
  * The two topics are read concurrently, so a record may be read before the ledger has its message.
  * It then waits in `parked-early` until `settle` applies it.
  */
-export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
+export const parkedStore = ({ messages, parkedEarly, withdrawnEarly }: ParkedCollections) => {
+  const withdrawn = withdrawnStore({ messages, withdrawnEarly })
   /** @returns states whose message is not in the ledger yet */
   const apply = async (
-    changes: ReadonlyMap<string, ParkedState | MessageParked[]>,
+    changes: ReadonlyMap<string, ParkedState | ParkedRecord[]>,
   ): Promise<Map<string, ParkedState>> => {
     const known = await messages
       .find({ _id: { $in: [...changes.keys()] } }, { projection: { parked: 1 } })
@@ -47,9 +49,11 @@ export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
 
   return {
     async record(records: readonly MessageParked[]): Promise<object> {
+      await withdrawn.record(records.filter(isAct))
+      const states = records.filter((record): record is ParkedRecord => !isAct(record))
       const early = await apply(
         Map.groupBy(
-          records.toSorted((a, b) => a.at - b.at),
+          states.toSorted((a, b) => a.at - b.at),
           ({ messageId }) => messageId,
         ),
       )
@@ -67,6 +71,7 @@ export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
 
     /** Applies records that were read before their message. Called periodically. */
     async settle(): Promise<void> {
+      await withdrawn.settle()
       const waiting = await parkedEarly.find({}, { limit: earlyAtOnce }).toArray()
       if (waiting.length === 0) return
       const unmatched = await apply(new Map(waiting.map(({ _id, parked }) => [_id, parked])))

@@ -42,6 +42,8 @@ export type ApplyResult = {
   /** Receive time of each message applied, microseconds. */
   received: Map<string, number>
   held: HeldArrival[]
+  /** Of withdrawn messages: neither applied nor held. */
+  skipped: Arrival[]
   released: ReleasedArrival[]
   /** Dropped by an operator: not applied, and no longer blocking later events. */
   dropped: DroppedArrival[]
@@ -57,6 +59,8 @@ export type StoredPatient = {
   holders: readonly Entry[]
   /** Messages already applied, with their receive time. */
   applied: ReadonlyMap<string, number>
+  /** Messages that are withdrawn. */
+  withdrawn: ReadonlySet<string>
   /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
 }
@@ -153,13 +157,17 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
 }
 
 /**
- * Applies one event, or holds it. Events before the first held one, redelivered after a crash, are
+ * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first held one, redelivered after a crash, are
  * applied again.
  *
- * @returns whether it was applied
+ * @returns whether it is done with
  */
 const applyOrHold = (run: Run, arrival: Arrival): boolean => {
-  const { holding } = run.result
+  const { holding, skipped } = run.result
+  if (run.stored.withdrawn.has(arrival.messageId)) {
+    skipped.push(arrival)
+    return true
+  }
   if (holding !== null && arrival.offset >= holding.offset) hold(run, arrival, holding.code)
   else if (arrival.event === null) hold(run, arrival, 'INVALID_RECORD')
   else {
@@ -221,6 +229,7 @@ export const applyEvents = (
     applied: [],
     received: new Map(),
     held: [],
+    skipped: [],
     released: [],
     dropped: [],
     holding: head.incomplete as ApplyResult['holding'],

@@ -36,6 +36,8 @@ export const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: st
           ...[...entries].filter(([id]) => touched.sharing.some((shared) => id.startsWith(shared))),
         ]),
         applied: new Map(),
+        told: new Map(),
+        withdrawn: new Set(),
       }
     },
     saveEntries: async (changed) => saveAll(entries, changed, tick),
@@ -47,6 +49,7 @@ export const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: st
       }
     },
     saveProjections: async () => undefined,
+    saveTold: async () => undefined,
     hold: async () => undefined,
     unhold: async () => undefined,
     allergies: async () => [],

@@ -1,6 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { newHead } from '@tideway/record/demographics/head'
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn } from '@tideway/record/entries/entry'
@@ -14,8 +15,9 @@ import {
   type HeldArrival,
   type StoredPatient,
 } from './apply-events.ts'
-import type { Arrival } from './arrival.ts'
-import { projectionIdOf } from './touched.ts'
+import { type Arrival, projectionIdOf } from './arrival.ts'
+import type { Act } from '../history/acts.ts'
+import { type History, recordTold } from '../history/record-told.ts'
 
 const heldIdOf = (patient: string, offset: number): string =>
   `${patient}|${String(offset).padStart(20, '0')}`
@@ -26,6 +28,10 @@ export type LoadedDocuments = {
   entries: ReadonlyMap<string, Entry>
   /** Receive time by projection id, microseconds. */
   applied: ReadonlyMap<string, number>
+  /** What messages of the batch told before, by projection id; absent if none did. */
+  told?: ReadonlyMap<string, Projection>
+  /** Messages of the batch that are withdrawn; absent if none is. */
+  withdrawn?: ReadonlySet<string>
   /** By patient, oldest first; only for patients whose events the batch releases. */
   held: ReadonlyMap<string, readonly Arrival[]>
 }
@@ -38,8 +44,14 @@ export type Projected = {
   entries: Entry[]
   /** Of these, entries that took facts over from others, and are saved before them. */
   first: ReadonlySet<string>
-  /** Entries to remove: their facts are all in others. */
+  /** Entries to remove: their facts are all in others, or are withdrawn. */
   dissolved: string[]
+  /** Of these, as they were, those whose facts are withdrawn. */
+  removed: readonly Entry[]
+  /** Nothing is told of the patient any more: the head is removed. */
+  isGone: boolean
+  /** What an operator did about messages of the patient. */
+  acts: readonly Act[]
   /**
    * Entries changed as a consequence of another, without an event in the batch; see
    * `propagateConfidentiality` and `markDuplicateAllergies`.
@@ -47,7 +59,21 @@ export type Projected = {
   followers: Entry[]
   /** Kinds whose head lines must be rebuilt from the stored entries after the save. */
   uncertain: LineKind[]
+  /** Messages applied for the first time. */
   projections: Projection[]
+  /** What else changes in the record of what messages told. */
+  history: Pick<History, 'pending' | 'changed'>
+  /** What changes in it only once it is announced. */
+  announced: Projection[]
+  /** As events of the batch were told before, of those that differ now. */
+  before: ReadonlyMap<Arrival, PatientEvent>
+  /** Arrivals of events that were told before. */
+  known: ReadonlySet<Arrival>
+  /**
+   * Arrivals at their place in the log for the second time: whoever applied them may have stopped
+   * before announcing it.
+   */
+  redelivered: ReadonlySet<Arrival>
   hold: HeldEvent[]
   unhold: string[]
   /** Messages that were already applied before this batch. */
@@ -68,24 +94,14 @@ const appliedTo = (
   return found
 }
 
-/** A message counts as applied once none of its events for this patient is held. */
-const projectionsOf = (
-  patient: string,
-  { applied, held }: ApplyResult,
-  before: ReadonlyMap<string, number>,
-  now: Date,
-): Projection[] => {
-  const heldMessages = new Set(held.map(({ arrival }) => arrival.messageId))
-  const fresh = applied.filter(
-    ({ event }) => !before.has(event.messageId) && !heldMessages.has(event.messageId),
-  )
-  const byMessage = new Map(fresh.map(({ event }) => [event.messageId, event.receivedAt]))
-  return [...byMessage].map(([messageId, received]) => ({
-    _id: projectionIdOf(messageId, patient),
-    received,
-    projectedAt: now,
-  }))
-}
+/** Of an arrival that an earlier release applied, only the message is known. */
+export const isRedelivered =
+  ({ told, applied }: LoadedDocuments) =>
+  ({ messageId, patient, offset }: Arrival): boolean => {
+    const id = projectionIdOf(messageId, patient)
+    const known = told?.get(id)?.told
+    return known === undefined ? applied.has(id) : known.some((one) => one.offset === offset)
+  }
 
 const heldEventOf = (
   patient: string,
@@ -107,9 +123,38 @@ const heldEventOf = (
 /** Segment or resource reported in a problem; `record` if the bytes are not an event. */
 export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
+/** Whether applying an arrival changed an entry, or the head. */
+const changedBy = (
+  { applied }: ApplyResult,
+  changed: readonly Entry[],
+  headChanged: boolean,
+): ((arrival: Arrival) => boolean) => {
+  const ids = new Set(changed.map(({ _id }) => _id))
+  const touching = new Set(
+    applied.flatMap(({ arrival, entry }) =>
+      (entry === null ? headChanged : ids.has(entry)) ? [arrival] : [],
+    ),
+  )
+  return (arrival) => touching.has(arrival)
+}
+
+/** Whether the event of an arrival was told before by its message. */
+export const isKnown =
+  ({ told }: LoadedDocuments) =>
+  ({ messageId, patient, eventId }: Arrival): boolean =>
+    told?.get(projectionIdOf(messageId, patient))?.told?.some(({ event }) => event === eventId) ??
+    false
+
+/** What the batch tells of each patient, and what was told before. */
+type Batch = {
+  partition: number
+  loaded: LoadedDocuments
+  before: ReadonlyMap<Arrival, PatientEvent>
+}
+
 const projectPatient = (
   patient: string,
-  partition: number,
+  { partition, loaded, before }: Batch,
   stored: StoredPatient,
   arrivals: readonly Arrival[],
   folds: Folds,
@@ -130,17 +175,33 @@ const projectPatient = (
     result.dissolved,
   )
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
-  const isKnown = result.applied.length > 0 || result.held.length > 0 || stored.head !== null
+  const exists = result.applied.length > 0 || result.held.length > 0 || stored.head !== null
+  const headChanged = exists && !same(head, stored.head, 'version')
+  const { applied: projections, ...history } = recordTold(
+    patient,
+    result,
+    { applied: loaded.applied, told: loaded.told ?? new Map(), before },
+    changedBy(result, changed, headChanged),
+    now,
+  )
   return {
     patient,
     head: { ...head, version: head.version + 1 },
-    headChanged: isKnown && !same(head, stored.head, 'version'),
+    headChanged,
     entries: changed.map((entry) => ({ ...entry, version: entry.version + 1 })),
     first: result.first,
     dissolved: [...result.dissolved],
+    removed: [],
+    isGone: false,
+    acts: [],
     followers: [],
     uncertain,
-    projections: projectionsOf(patient, result, stored.applied, now),
+    projections,
+    history,
+    announced: [],
+    before,
+    known: new Set(arrivals.filter(isKnown(loaded))),
+    redelivered: new Set(arrivals.filter(isRedelivered(loaded))),
     hold: result.held.map((held) => heldEventOf(patient, partition, now, held)),
     unhold: [...result.released, ...result.dropped].map(({ arrival }) =>
       heldIdOf(patient, arrival.offset),
@@ -155,6 +216,7 @@ const projectPatient = (
  * before, and the time is passed in.
  *
  * @param arrivals  of one partition, in order
+ * @param before  as the same events were told before, of those that differ now
  */
 export const project = (
   partition: number,
@@ -162,6 +224,7 @@ export const project = (
   loaded: LoadedDocuments,
   folds: Folds,
   now: Date,
+  before: ReadonlyMap<Arrival, PatientEvent> = new Map(),
 ): Projected[] => {
   const holders = Map.groupBy(
     [...loaded.entries.values()].filter(({ holds }) => holds !== undefined),
@@ -174,8 +237,9 @@ export const project = (
       entries: loaded.entries,
       holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
+      withdrawn: loaded.withdrawn ?? new Set(),
       held,
     }
-    return projectPatient(patient, partition, stored, own, folds, now)
+    return projectPatient(patient, { partition, loaded, before }, stored, own, folds, now)
   })
 }

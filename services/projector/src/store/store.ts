@@ -19,8 +19,9 @@ import {
 import { RefusedError } from '../errors.ts'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { endOfShared } from '@tideway/record/entries/matching/shared-number'
-import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
+import { historyStore } from './history-store.ts'
+import { newestWithLine } from './newest-entries.ts'
 
 type Versioned = { _id: string; version: number }
 
@@ -91,60 +92,21 @@ const saveAll = async <T extends Versioned>(
   return documents.length - written
 }
 
-/** Statuses of entries that can have a line in a head; null: any. */
-const linedStatuses: Record<LineKind, readonly string[] | null> = {
-  encounter: ['open', 'planned'],
-  report: null,
-  ...standing,
+type Collections = Pick<Mongo, 'patients' | 'entries' | 'projections' | 'withdrawals' | 'held'>
+
+/** With `historyStore` the only file of the projector that knows MongoDB. */
+export const projectorStore = (mongo: Collections) => {
+  const history = historyStore(mongo)
+  return { ...history, ...documentStore(mongo, history) }
 }
 
-const linedAtMost = 1_000
-const newestLooked = 50
-const inSectionOrder = { sortAt: -1, _id: 1 } as const
-const dayMs = 86_400_000
-/** Widths of the windows of clinical time searched for the newest entries, then all time. */
-const windowsMs = [1, 16, 256].map((days) => days * dayMs)
-
-/**
- * The newest entries of one kind, by time windows, so that a store that does not stop at a limit
- * reads only part of the history.
- */
-const newestOf = async (
-  entries: Collection<Entry>,
-  patient: string,
-  kind: LineKind,
-  count: number,
-): Promise<Entry[]> => {
-  const read = (sortAt: { $gt?: Date; $lt?: Date }, limit: number) =>
-    entries.find({ patient, kind, sortAt }).sort(inSectionOrder).limit(limit).toArray()
-  const now = Date.now()
-  const found: Entry[] = []
-  let until: Date | null = null
-  for (const width of [...windowsMs, null]) {
-    const from: Date | null = width === null ? null : new Date(now - width)
-    // Exclusive: SecantusDB in Python omits documents equal to a `$gte` bound of a descending
-    // field.
-    const range = {
-      ...(from && { $gt: new Date(from.getTime() - 1) }),
-      ...(until && { $lt: until }),
-    }
-    found.push(...(await read(range, count - found.length)))
-    if (found.length === count) break
-    until = from
-  }
-  return found.map(expandEntry)
-}
-
-/** The only file of the projector that knows MongoDB. */
-export const projectorStore = ({
-  patients,
-  entries,
-  projections,
-  held,
-}: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
+const documentStore = (
+  { patients, entries, projections, held }: Collections,
+  { projected, withdrawnAmong }: ReturnType<typeof historyStore>,
+) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
-    const [heads, known, holders, sharing, applied] = await Promise.all([
+    const [heads, known, holders, sharing, before, withdrawn] = await Promise.all([
       touched.patients.length === 0
         ? []
         : patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
@@ -159,16 +121,19 @@ export const projectorStore = ({
           entries.find({ _id: { $gte: shared, $lt: endOfShared(shared) } }, trusted).toArray(),
         ),
       ),
-      touched.projections.length === 0
-        ? []
-        : projections
-            .find({ _id: { $in: touched.projections } }, { projection: { received: 1 } })
-            .toArray(),
+      projected(touched.projections),
+      withdrawnAmong(touched.projections),
     ])
     return {
       heads: byId(heads.map(expandHead)),
       entries: byId([...known, ...holders, ...sharing.flat()].map(expandEntry)),
-      applied: new Map(applied.map(({ _id, received }) => [_id, received])),
+      applied: new Map(
+        before.flatMap(({ _id, received, pending }) =>
+          pending === undefined ? [[_id, received] as const] : [],
+        ),
+      ),
+      told: byId(before.filter(({ told }) => told !== undefined)),
+      withdrawn: new Set(withdrawn),
     }
   },
 
@@ -193,15 +158,8 @@ export const projectorStore = ({
    * Entries that can have a line in the patient's head, newest first: for reports only as many as
    * are ever used, for other kinds all.
    */
-  async newest(patient: string, kind: LineKind): Promise<Entry[]> {
-    const statuses = linedStatuses[kind]
-    if (statuses === null) return newestOf(entries, patient, kind, newestLooked)
-    // The status is filtered here: no index has it, and with it SecantusDB would read every kind.
-    return (await entries.find({ patient, kind }).sort(inSectionOrder).toArray())
-      .filter(({ data }) => 'status' in data && statuses.includes(data.status))
-      .slice(0, linedAtMost)
-      .map(expandEntry)
-  },
+  newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
+    newestWithLine(entries, patient, kind),
 
   /** Replacements and addenda of these documents. */
   async inheritors(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
