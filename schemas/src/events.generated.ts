@@ -3621,8 +3621,8 @@ export type MessageRestored = {
   message: string
   /** Who asked for it: operating-system user. */
   by: string
-  /** Why, as the operator wrote it. */
-  reason: string
+  /** Why, as the operator wrote it; null if he gave no reason. */
+  reason: string | null
 }
 
 /** A message was mapped again by other sources or mappings and no longer says of this patient all that it said before. Made by Tideway, before the events of the replay. */
@@ -3910,6 +3910,7 @@ export const unsaid = {
   AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, statusAsSent: null, statusSystem: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
   AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, status: null, statusAsSent: null, statusSystem: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, statusAsSent: null, statusSystem: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null }) satisfies Partial<ResourceReported>,
+  MessageRestored: () => ({ type: 'MessageRestored' as const, reason: null }) satisfies Partial<MessageRestored>,
   MessageReplayed: () => ({ type: 'MessageReplayed' as const, events: [] }) satisfies Partial<MessageReplayed>,
   NotShown: () => ({ places: [] }) satisfies Partial<NotShown>,
   PatientEvent: () => ({ sentAt: null, notShown: null }) satisfies Partial<PatientEvent>,

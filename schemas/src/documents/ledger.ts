@@ -103,6 +103,8 @@ export type Projection = {
   pieces?: number
   /** Set in a further piece: its number, from 1. */
   piece?: number
+  /** When the last act of an operator about it was carried out here, microseconds. */
+  decidedAt?: number
   /**
    * Why it does not count as applied: an event of it is held, or it was withdrawn before it came.
    */

@@ -121,7 +121,8 @@ export const recordTold = (
     const next = recorded(before, done, isOther)
     if (next === null) continue
     const projectedAt = before.pending === undefined ? before.projectedAt : now
-    const of = { patient, message, received: before.received, projectedAt, pending: next.pending }
+    const { received, decidedAt } = before
+    const of = { patient, message, received, projectedAt, decidedAt, pending: next.pending }
     history.changed.push(...documentsOf(of, next.told))
   }
   return history

@@ -11,6 +11,7 @@ export type Applied = {
   received: number
   projectedAt: Date
   pending: NonNullable<Projection['pending']> | null
+  decidedAt?: number | undefined
 }
 
 /** Number of an event in its message. */
@@ -48,7 +49,7 @@ export const pieceIdsOf = ({ _id, pieces = 0 }: Pick<Projection, '_id' | 'pieces
 
 /** The documents that record what a message told of a patient: one, and further pieces of it. */
 export const documentsOf = (
-  { patient, message, received, projectedAt, pending }: Applied,
+  { patient, message, received, projectedAt, pending, decidedAt }: Applied,
   told: readonly ToldRecord[],
 ): Projection[] => {
   const [first = [], ...rest] = inPieces(told.toSorted((a, b) => numberOf(a) - numberOf(b)))
@@ -58,6 +59,7 @@ export const documentsOf = (
     ...common,
     told: first,
     ...(rest.length === 0 ? {} : { pieces: rest.length }),
+    ...(decidedAt === undefined ? {} : { decidedAt }),
     ...(pending === null ? {} : { pending }),
   }
   const ids = pieceIdsOf(main)

@@ -12,29 +12,31 @@ export const retold = (
   changed: readonly Arrival[],
 ): Projection => {
   const message = messageOf(projection)
-  const replay = acts.findLast(
-    ({ body }) => body.type === 'MessageReplayed' && body.message === message,
-  )
+  const own = acts.filter(({ body }) => body.message === message)
+  const replay = own.findLast(({ body }) => body.type === 'MessageReplayed')
   const now = new Map(
     changed
       .filter(({ messageId }) => messageId === message)
       .map((arrival) => [arrival.event?.id ?? '', arrival]),
   )
-  const left = (projection.told ?? []).filter(
-    ({ event, offset }) =>
-      replay === undefined ||
-      offset > replay.offset ||
-      (replay.body.type === 'MessageReplayed' && replay.body.events.includes(event)),
-  )
-  if (now.size === 0 && left.length === projection.told?.length) return projection
+  const last = own.at(-1)
+  if (now.size === 0 && last === undefined) return projection
+  const told = (projection.told ?? []).filter((one) => isStillTold(one, replay))
   return {
     ...projection,
-    told: left.map((one) => {
+    told: told.map((one) => {
       const { offset, record } = now.get(one.event) ?? one
       return { event: one.event, offset, record }
     }),
+    ...(last === undefined ? {} : { decidedAt: last.at }),
   }
 }
+
+/** What came after a replay was told by it. */
+const isStillTold = ({ event, offset }: ToldRecord, replay: Act | undefined): boolean =>
+  replay?.body.type !== 'MessageReplayed' ||
+  offset > replay.offset ||
+  replay.body.events.includes(event)
 
 const arrivalOfTold = async (
   { event: eventId, offset, record }: ToldRecord,

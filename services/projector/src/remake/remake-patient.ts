@@ -50,6 +50,7 @@ const documentsOfTold = (patient: string, projection: Projection): Projection[] 
       message: messageOf(projection),
       received: projection.received,
       projectedAt: projection.projectedAt,
+      decidedAt: projection.decidedAt,
       pending: projection.pending ?? null,
     },
     projection.told ?? [],
