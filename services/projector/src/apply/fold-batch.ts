@@ -110,12 +110,8 @@ const save = async (
   const complete = await Promise.all(
     projected.map((each) => (each.uncertain.length === 0 ? each : rebuildLines(each, ports))),
   )
-  const heads = complete.flatMap(({ head, headChanged, isGone }) =>
-    headChanged && !isGone ? [head] : [],
-  )
+  const heads = complete.flatMap(({ head, headChanged }) => (headChanged ? [head] : []))
   if (!noneLost(await store.saveHeads(heads), ports)) return null
-  const gone = complete.flatMap(({ patient, isGone }) => (isGone ? [patient] : []))
-  if (gone.length > 0) await store.removeHeads(gone)
   await store.saveProjections(complete.flatMap(({ projections }) => projections))
   const told = complete.flatMap(({ history }) => [...history.pending, ...history.changed])
   if (told.length > 0) await store.saveTold(told)

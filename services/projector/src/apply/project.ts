@@ -48,8 +48,6 @@ export type Projected = {
   dissolved: string[]
   /** Of these, as they were, those whose facts are withdrawn. */
   removed: readonly Entry[]
-  /** Nothing is told of the patient any more: the head is removed. */
-  isGone: boolean
   /** What an operator did about messages of the patient. */
   acts: readonly Act[]
   /**
@@ -152,6 +150,12 @@ type Batch = {
   before: ReadonlyMap<Arrival, PatientEvent>
 }
 
+/** The head to fold on; one of whom nothing was told any more begins anew. */
+const headBefore = (patient: string, stored: PatientHead | null): PatientHead =>
+  stored?.gone === true
+    ? { ...newHead(patient), version: stored.version }
+    : { ...newHead(patient), ...stored }
+
 const projectPatient = (
   patient: string,
   { partition, loaded, before }: Batch,
@@ -160,7 +164,7 @@ const projectPatient = (
   folds: Folds,
   now: Date,
 ): Projected => {
-  const applied = applyEvents({ ...newHead(patient), ...stored.head }, stored, arrivals, folds, now)
+  const applied = applyEvents(headBefore(patient, stored.head), stored, arrivals, folds, now)
   const alone = new Set([
     ...applied.applied.flatMap(({ event }) => aloneIdsIn(event)),
     // Which observation a statement is about may change for those that the event does not name.
@@ -175,7 +179,10 @@ const projectPatient = (
     result.dissolved,
   )
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
-  const exists = result.applied.length > 0 || result.held.length > 0 || stored.head !== null
+  const exists =
+    result.applied.length > 0 ||
+    result.held.length > 0 ||
+    (stored.head !== null && stored.head.gone !== true)
   const headChanged = exists && !same(head, stored.head, 'version')
   const { applied: projections, ...history } = recordTold(
     patient,
@@ -192,7 +199,6 @@ const projectPatient = (
     first: result.first,
     dissolved: [...result.dissolved],
     removed: [],
-    isGone: false,
     acts: [],
     followers: [],
     uncertain,

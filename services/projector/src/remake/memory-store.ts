@@ -67,9 +67,6 @@ export const memoryStore = (held: Store['held']) => {
     removeEntries: async (ids) => {
       for (const id of ids) entries.delete(id)
     },
-    removeHeads: async (ids) => {
-      for (const id of ids) heads.delete(id)
-    },
     newest: async (_, kind) =>
       withLine(kind, where((entry) => entry.kind === kind).toSorted(inSectionOrder)),
     inheritors: async (of) => {

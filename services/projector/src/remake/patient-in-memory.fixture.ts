@@ -115,7 +115,7 @@ export const openPatient = () => {
     },
     /** Everything a reader sees. */
     seen: () => ({
-      heads: [...heads.values()].map(versionless),
+      heads: [...heads.values()].filter(({ gone }) => gone !== true).map(versionless),
       entries: [...entries.values()]
         .map(({ dissolved: _, ...entry }) => versionless(entry))
         .toSorted((a, b) => (a._id < b._id ? -1 : 1)),

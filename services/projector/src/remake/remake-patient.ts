@@ -28,18 +28,24 @@ type Wanted = {
 type Stored = { head: PatientHead | null; entries: readonly Entry[] }
 
 /** What differs from the stored documents, with the versions that follow theirs. */
-const differences = (stored: Stored, head: PatientHead | undefined, made: Iterable<Entry>) => {
+const differences = (
+  patient: string,
+  stored: Stored,
+  made: PatientHead | undefined,
+  entries: Iterable<Entry>,
+) => {
   const before = new Map(stored.entries.map((entry) => [entry._id, entry]))
-  const now = new Map([...made].map((entry) => [entry._id, entry]))
+  const now = new Map([...entries].map((entry) => [entry._id, entry]))
   const version = (stored.head?.version ?? 0) + 1
+  const wasThere = stored.head !== null && stored.head.gone !== true
+  const head: PatientHead = { ...(made ?? { ...newHead(patient), gone: true }), version }
   return {
-    head: head === undefined ? null : { ...head, version },
-    headChanged: head === undefined ? stored.head !== null : !same(head, stored.head, 'version'),
+    head,
+    headChanged: (made !== undefined || wasThere) && !same(head, stored.head, 'version'),
     entries: [...now.values()]
       .filter((entry) => !same(entry, before.get(entry._id), 'version'))
       .map((entry) => ({ ...entry, version: (before.get(entry._id)?.version ?? 0) + 1 })),
     removed: stored.entries.filter(({ _id }) => !now.has(_id)),
-    version,
   }
 }
 
@@ -114,7 +120,8 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     inMemory,
   )
 
-  const { head, headChanged, entries, removed, version } = differences(
+  const { head, headChanged, entries, removed } = differences(
+    patient,
     stored,
     memory.heads.get(patient),
     memory.entries.values(),
@@ -130,9 +137,8 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
   const isRestored = (one: Projection): boolean => restored.has(messageIn(one))
   return {
     ...made,
-    head: head ?? { ...newHead(patient), version },
+    head,
     headChanged,
-    isGone: head === null && stored.head !== null,
     entries,
     removed,
     first: new Set(),
@@ -156,7 +162,6 @@ const nothingOf = (patient: string): Projected => ({
   patient,
   head: newHead(patient),
   headChanged: false,
-  isGone: false,
   entries: [],
   removed: [],
   first: new Set(),

@@ -109,10 +109,6 @@ export const cachedStore = (store: Store) => {
       for (const id of ids) entries.delete(id)
       await store.removeEntries(ids)
     },
-    removeHeads: async (ids: readonly string[]): Promise<void> => {
-      for (const id of ids) heads.delete(id)
-      await store.removeHeads(ids)
-    },
     clear: () => {
       heads.clear()
       entries.clear()

@@ -88,8 +88,4 @@ export const historyStore = ({
         },
       })),
     ),
-
-  async removeHeads(ids: readonly string[]): Promise<void> {
-    await patients.deleteMany({ _id: { $in: [...ids] } })
-  },
 })

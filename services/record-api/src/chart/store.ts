@@ -33,7 +33,8 @@ const ofNotShown = {
 /** Messages of a person that are missing from the record are counted up to this. */
 const maxMissing = 1_000
 
-const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
+const wholeOrNull = (head: PatientHead | null): PatientHead | null =>
+  head === null || head.gone === true ? null : expandHead(head)
 
 /** The entry a page begins after. */
 type Below = { sortAt: Date; _id: string } | null
@@ -59,7 +60,7 @@ const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
 }
 
 const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
-  /** @param id  public id */
+  /** Null also where nothing is told of the patient any more. @param id  public id */
   head: async (id: string): Promise<PatientHead | null> =>
     wholeOrNull(await patients.findOne({ id })),
 
