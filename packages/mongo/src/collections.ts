@@ -7,7 +7,7 @@ import type {
   LedgerMessage,
   ParkedEarly,
   Projection,
-  Withdrawal,
+  DecidedMessage,
   WithdrawnEarly,
 } from '@tideway/schemas/documents/ledger'
 import type { Db } from 'mongodb'
@@ -20,7 +20,7 @@ export const collectionsOf = (db: Db) => ({
   patients: db.collection<PatientHead>('patients'),
   entries: db.collection<Entry>('entries'),
   projections: db.collection<Projection>('projections'),
-  withdrawals: db.collection<Withdrawal>('withdrawals'),
+  withdrawals: db.collection<DecidedMessage>('withdrawals'),
   held: db.collection<HeldEvent>('held'),
   messages: db.collection<LedgerMessage>('messages'),
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),

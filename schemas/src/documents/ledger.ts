@@ -43,7 +43,7 @@ export type LedgerMessage = {
   duplicates: string[]
   /** The last time it was withdrawn from the record, or restored; absent if it never was. */
   withdrawn?: {
-    state: Withdrawal['state']
+    state: DecidedMessage['state']
     /** Microseconds; the newest counts. */
     at: number
     by: string | null
@@ -112,7 +112,7 @@ export type Projection = {
 }
 
 /** What an operator last decided about a message. Collection `withdrawals`; few. */
-export type Withdrawal = {
+export type DecidedMessage = {
   /** Message id. */
   _id: string
   state: 'WITHDRAWN' | 'RESTORED'

@@ -157,8 +157,8 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
 }
 
 /**
- * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first held one, redelivered after a crash, are
- * applied again.
+ * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first
+ * held one, redelivered after a crash, are applied again.
  *
  * @returns whether it is done with
  */

@@ -17,6 +17,7 @@ import {
 } from './apply-events.ts'
 import { type Arrival, projectionIdOf } from './arrival.ts'
 import type { Act } from '../history/acts.ts'
+import { isKnown, isRedelivered } from '../history/known-before.ts'
 import { type History, recordTold } from '../history/record-told.ts'
 
 const heldIdOf = (patient: string, offset: number): string =>
@@ -92,15 +93,6 @@ const appliedTo = (
   return found
 }
 
-/** Of an arrival that an earlier release applied, only the message is known. */
-export const isRedelivered =
-  ({ told, applied }: LoadedDocuments) =>
-  ({ messageId, patient, offset }: Arrival): boolean => {
-    const id = projectionIdOf(messageId, patient)
-    const known = told?.get(id)?.told
-    return known === undefined ? applied.has(id) : known.some((one) => one.offset === offset)
-  }
-
 const heldEventOf = (
   patient: string,
   partition: number,
@@ -135,13 +127,6 @@ const changedBy = (
   )
   return (arrival) => touching.has(arrival)
 }
-
-/** Whether the event of an arrival was told before by its message. */
-export const isKnown =
-  ({ told }: LoadedDocuments) =>
-  ({ messageId, patient, eventId }: Arrival): boolean =>
-    told?.get(projectionIdOf(messageId, patient))?.told?.some(({ event }) => event === eventId) ??
-    false
 
 /** What the batch tells of each patient, and what was told before. */
 type Batch = {

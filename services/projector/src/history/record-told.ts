@@ -2,7 +2,7 @@ import type { Projection, ToldRecord } from '@tideway/schemas/documents/ledger'
 import type { ApplyResult } from '../apply/apply-events.ts'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { actOf } from './acts.ts'
-import { type Applied, documentsOf } from './told.ts'
+import { type Recorded, documentsOf } from './told.ts'
 
 /** What a batch changes in the record of what messages told of a patient. */
 export type History = {
@@ -52,7 +52,7 @@ const merged = (
 type Done = {
   own: readonly Arrival[]
   /** Why it does not count as applied. */
-  pending: Applied['pending']
+  pending: Recorded['pending']
   /** Whether what kept it from counting as applied is over. */
   isOver: boolean
 }
@@ -64,7 +64,7 @@ const doneWith = ({ applied, skipped, held, released, holding }: ApplyResult) =>
   const arrivals = [...new Set([...applied.map(({ arrival }) => arrival), ...skipped])].filter(
     (arrival) => actOf(arrival) === null,
   )
-  const pendingOf = (message: string): Applied['pending'] => {
+  const pendingOf = (message: string): Recorded['pending'] => {
     if (left.has(message)) return 'withdrawn'
     return heldMessages.has(message) ? 'held' : null
   }
@@ -82,7 +82,7 @@ const recorded = (
   before: Projection,
   { own, pending, isOver }: Done,
   isOther: (arrival: Arrival) => boolean,
-): (Pick<Applied, 'pending'> & { told: readonly ToldRecord[] }) | null => {
+): (Pick<Recorded, 'pending'> & { told: readonly ToldRecord[] }) | null => {
   const known = before.told ?? []
   const told = merged(known, own, isOther)
   const was = before.pending ?? null

@@ -4,7 +4,7 @@ import type { Projection, ToldRecord } from '@tideway/schemas/documents/ledger'
 const pieceBytes = 200_000
 
 /** What is recorded of a message and a patient besides its events. */
-export type Applied = {
+export type Recorded = {
   patient: string
   message: string
   /** Microseconds. */
@@ -49,7 +49,7 @@ export const pieceIdsOf = ({ _id, pieces = 0 }: Pick<Projection, '_id' | 'pieces
 
 /** The documents that record what a message told of a patient: one, and further pieces of it. */
 export const documentsOf = (
-  { patient, message, received, projectedAt, pending, decidedAt }: Applied,
+  { patient, message, received, projectedAt, pending, decidedAt }: Recorded,
   told: readonly ToldRecord[],
 ): Projection[] => {
   const [first = [], ...rest] = inPieces(told.toSorted((a, b) => numberOf(a) - numberOf(b)))

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
-import type { Projection, Withdrawal } from '@tideway/schemas/documents/ledger'
+import type { Projection, DecidedMessage } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent, RecordChanged } from '@tideway/schemas/events.generated'
 import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
 import { folds } from '../apply/apply-events.ts'
@@ -52,7 +52,7 @@ const versionless = <T extends { version: number }>(document: T) => {
 export const openPatient = () => {
   const { store: documents, heads, entries } = memoryStore(async () => [])
   const projections = new Map<string, Projection>()
-  const withdrawals = new Map<string, Withdrawal>()
+  const withdrawals = new Map<string, DecidedMessage>()
   const changes: RecordChanged[] = []
   const put = (told: readonly Projection[]) => {
     for (const one of told) projections.set(one._id, one)

@@ -1,6 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Projection, Withdrawal } from '@tideway/schemas/documents/ledger'
+import type { Projection, DecidedMessage } from '@tideway/schemas/documents/ledger'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Mongo } from '@tideway/mongo/client'
@@ -77,7 +77,7 @@ export const historyStore = ({
   },
 
   /** The newest decision about a message counts, in whatever order they come. */
-  saveWithdrawals: (decided: readonly Withdrawal[]): Promise<unknown> =>
+  saveWithdrawals: (decided: readonly DecidedMessage[]): Promise<unknown> =>
     bulkWriteNew(
       withdrawals,
       decided.map(({ _id, ...replacement }) => ({
