@@ -91,13 +91,19 @@ export const replayMessages = async (
     return { message, again, acts: withdrawnByReplay(line, message.id, less) }
   }
 
-  const publish = async ({ again: { events, normalised, problem }, acts }: Read): Promise<void> => {
+  const publish = async ({ message, again, acts }: Read): Promise<void> => {
+    const { events, normalised, problem } = again
     if (problem !== null) {
       const reason = `${problem.code} ${problem.place}`
       tally.unmapped.set(reason, (tally.unmapped.get(reason) ?? 0) + 1)
       return
     }
     if (!dryRun) await publishing.add([...acts, ...events], normalised?.attachments ?? [])
+    if (!dryRun && acts.length > 0 && normalised !== null)
+      await line.mongo.messages.updateOne(
+        { _id: message.id },
+        { $set: { events: events.length, patientKeys: normalised.patientKeys } },
+      )
     tally.replayed += 1
     tally.events += events.length
   }

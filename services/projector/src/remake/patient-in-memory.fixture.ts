@@ -45,17 +45,34 @@ const versionless = <T extends { version: number }>(document: T) => {
   return rest
 }
 
+/** Writes documents one by one, each after a tick. */
+const oneByOne =
+  <T>(save: (documents: readonly T[]) => Promise<number>, tick: () => void) =>
+  async (documents: readonly T[]): Promise<number> => {
+    let lost = 0
+    for (const document of documents) {
+      tick()
+      lost += await save([document])
+    }
+    return lost
+  }
+
 /**
  * One patient's documents and history in memory, with the projector's own code around them. Each
  * event is read from its bytes again, as from the log.
+ *
+ * @param tick  called before each write; throws as if the process were killed
  */
-export const openPatient = () => {
+export const openPatient = (tick: () => void = () => undefined) => {
   const { store: documents, heads, entries } = memoryStore(async () => [])
   const projections = new Map<string, Projection>()
   const withdrawals = new Map<string, DecidedMessage>()
   const changes: RecordChanged[] = []
   const put = (told: readonly Projection[]) => {
-    for (const one of told) projections.set(one._id, one)
+    for (const one of told) {
+      tick()
+      projections.set(one._id, one)
+    }
   }
   const isWithdrawn = (message: string) => withdrawals.get(message)?.state === 'WITHDRAWN'
   const store: Store = {
@@ -72,6 +89,14 @@ export const openPatient = () => {
         withdrawn: new Set(
           touched.projections.map((id) => id.slice(0, id.indexOf('|'))).filter(isWithdrawn),
         ),
+      }
+    },
+    saveEntries: oneByOne(documents.saveEntries, tick),
+    saveHeads: oneByOne(documents.saveHeads, tick),
+    removeEntries: async (ids) => {
+      for (const id of ids) {
+        tick()
+        await documents.removeEntries([id])
       }
     },
     saveProjections: async (applied) => put(applied.filter(({ _id }) => !projections.has(_id))),
@@ -95,6 +120,7 @@ export const openPatient = () => {
     folds,
     decode: async (record) => deserialize(record) as PatientEvent,
     publish: async (announcements) => {
+      tick()
       for (const { change } of announcements) if (change !== null) changes.push(change)
     },
     now: () => 0,
@@ -106,11 +132,14 @@ export const openPatient = () => {
   return {
     changes,
     projections,
-    /** Applies events in batches of this size. */
+    /** Applies events in batches of this size; a batch that was killed is delivered again. */
     apply: async (events: readonly PatientEvent[], batch = 50, beginning = false) => {
       for (let from = 0; from < events.length; from += batch) {
         const some = events.slice(from, from + batch).map((event) => arrivalAt(event, offset++))
-        await applyBatch(0, some, beginning, ports)
+        await applyBatch(0, some, beginning, ports).catch((cause: unknown) => {
+          if ((cause as Error).message !== 'killed') throw cause
+          return applyBatch(0, some, true, ports)
+        })
       }
     },
     /** Everything a reader sees. */

@@ -18,7 +18,7 @@ const seenAfter = async (events: readonly PatientEvent[]) => {
 
 const types = new Set(sampleMessages.flat().map(({ body }) => body.type))
 
-const groups = 20
+const groups = 10
 
 test('of the samples of every message type each can be withdrawn and restored', {
   timeout: 120_000,
@@ -41,6 +41,7 @@ test('of the samples of every message type each can be withdrawn and restored', 
   expect(record.seen()).toEqual(all)
 })
 
+const critical = event(result([observation('F', '7.1', { flags: ['HH'] })]), 1)
 const reported = (sent: number, status: 'F' | 'P', value: string) =>
   event(result([observation(status, value)], { status }), sent)
 
@@ -73,7 +74,36 @@ const alarmsIn = (record: ReturnType<typeof openPatient>, from = 0) =>
   record.changes
     .slice(from)
     .flatMap(({ changes }) => changes.flatMap(({ alarms }) => alarms.map(({ code }) => code)))
-const critical = event(result([observation('F', '7.1', { flags: ['HH'] })]), 1)
+test('killed before any write of a withdrawal or a restoring, it is done when it is delivered again, and announced', async () => {
+  const events = [
+    event(details({ sex: 'MALE' }), 0),
+    critical,
+    event(details({ sex: 'FEMALE' }), 1, { id: 'm1.1' }),
+    reported(2, 'F', '4.0'),
+  ]
+  const without = await seenAfter(events.filter(({ messageId }) => messageId !== 'm1'))
+  const whole = await seenAfter(events)
+  for (let killedAt = 1; killedAt < 30; killedAt += 1) {
+    let ticks = Number.NEGATIVE_INFINITY
+    const record = openPatient(() => {
+      ticks += 1
+      if (ticks === killedAt) throw new Error('killed')
+    })
+    await record.apply(events)
+    for (const [act, seen] of [
+      [withdrawn('m1', patient, 1), without],
+      [restored('m1', patient, 2), whole],
+    ] as const) {
+      const from = record.changes.length
+      ticks = 0
+      await record.apply([act])
+      expect(record.seen()).toEqual(seen)
+      expect(record.changes.slice(from).flatMap(({ changes }) => changes)).toContainEqual(
+        expect.objectContaining({ kind: 'patient', event: act.body.type }),
+      )
+    }
+  }
+})
 
 test('a withdrawal names what disappeared and alarms nobody; neither does restoring what was announced', async () => {
   const record = openPatient()
