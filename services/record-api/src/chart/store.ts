@@ -194,7 +194,8 @@ const partialProblems = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART'] as const
 const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held' | 'feeds'>) => ({
   /**
    * Messages about these patients that are parked, that were dropped, and of which only a part
-   * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
+   * was used; a message about two of the patients counts once, a withdrawn one never. Counted up
+   * to `maxMissing` each.
    */
   async countMissing(
     patientKeys: readonly string[],
@@ -203,7 +204,11 @@ const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held'
       field: 'parked.state' | 'problem.code',
       value: string | { $in: string[] },
     ) => {
-      const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+      const about = {
+        [field]: value,
+        patientKeys: { $in: [...patientKeys] },
+        'withdrawn.state': { $ne: 'WITHDRAWN' as const },
+      }
       const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
       return (await found.toArray()).length
     }
