@@ -20,7 +20,7 @@ const note = (usage: ElementUsage, of: object, name: string): void => {
  * read as a whole, and is returned without the nulls for values that have only an extension.
  */
 export const trackUsage = (sent: FhirObject, usage: ElementUsage): FhirObject => {
-  const views = new WeakMap<object, object>()
+  const views = new Map<object, object>()
   const viewOf = (value: object): object => {
     const known = views.get(value)
     if (known !== undefined) return known

@@ -64,12 +64,39 @@ export type Entry = {
   /** Ids of generations that turned out to be part of others; absent if there are none. */
   dissolved?: string[]
   /**
+   * Of the first report of a number and service: the specimens and isolates that reports with it
+   * named, see `siblings` in packages/record; absent if none was.
+   */
+  parts?: OrderPart[]
+  /** Of a report that may be about several others: `_id` of each; absent if it is about none. */
+  aboutOneOf?: string[]
+  /** A later message may be about this report or another; absent if there is none. */
+  inDoubt?: Doubt
+  /**
    * What its messages say and it does not; absent if every message was used whole. `of` is the
    * patient, for the sparse index that finds these entries.
    */
   notShown?: { of: string; told: NotShownFact[] }
   data: Encounter | Report | Document | Statement
 }
+
+/** A specimen or isolate that reports of one number and service named. */
+export type OrderPart = {
+  /** What was named of it, see `partTagOf` in packages/record. */
+  tag: string
+  /** Version of the first statement that named it. */
+  since: Version
+  /** `_id` of the entry of its reports, the first generation. */
+  id: string
+  /** Days of collection stated with it; null: too many to list. */
+  days: string[] | null
+}
+
+/**
+ * The newest statement that may be about an entry: whether it withdraws something, and `_id` of the
+ * entry it is in.
+ */
+export type Doubt = Origin & { by: string; withdraws: boolean }
 
 /** One use of a number: `_id` of its entry, and when it began, as sent or ISO 8601. */
 export type Generation = { id: string; from: string }
@@ -163,7 +190,11 @@ export type Encounter = {
  * What one message said, less what newer ones of the same sender said over it; newest first. `null`
  * or an empty list: emptied on purpose.
  */
-export type Contribution<Fields> = Origin & { fields: Fields }
+export type Contribution<Fields> = Origin & {
+  fields: Fields
+  /** All that the resource says: what it said before does not stand. Absent otherwise. */
+  isWhole?: true
+}
 
 /** An observation as one message reported it. */
 export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | 'place'> &
@@ -177,10 +208,17 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     sentKey?: string
     /** Its report did not say when the specimen was taken. */
     undated?: true
+    /** Specimen or isolate that its report named, see `OrderPart`; absent if none. */
+    part?: string
     /** Sent without a status in a report that was not final; absent otherwise. */
     pending?: true
     /** Parent result (OBR-26) of the report in which it was said; absent if none. */
     parent?: string
+    /**
+     * Not said of the observation: a report that holds it was retracted as a whole. `_id` of its
+     * entry; absent otherwise.
+     */
+    retractedWith?: string
   }
 
 export type ObservationStatus =
@@ -280,6 +318,8 @@ export type ReportVersion = Origin & {
   parent?: string
   /** It did not say when the specimen was taken: it may be about another use of the number. */
   undated?: true
+  /** Specimen or isolate that it named, see `OrderPart`; absent if none. */
+  part?: string
 }
 
 export type Report = {
@@ -291,6 +331,8 @@ export type Report = {
   header: (Contribution<Partial<ReportHeader>> & {
     /** Its message did not say when the specimen was taken: it may be about another use of it. */
     undated?: true
+    /** Specimen or isolate that it named, see `OrderPart`; absent if none. */
+    part?: string
   })[]
   /**
    * Of each parent result the newest version that cancelled it, that entered it in error and that

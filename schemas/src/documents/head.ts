@@ -10,8 +10,11 @@ import type { Contribution, Encounter, NotShownFact, Origin } from './entry.ts'
 /** Demographic fields of a `PatientDetailsReported`. */
 export type Details = Omit<
   PatientDetailsReported,
-  'type' | 'identifiers' | 'deleted' | 'registers' | 'zSegments'
+  'type' | 'identifiers' | 'deleted' | 'registers' | 'zSegments' | 'resource' | 'isWhole'
 >
+
+/** FHIR Patient of one client that said it: client and address; absent if it has no address. */
+export type OfResource = { resource?: string }
 
 /** Lines of one kind that a head holds, so that it stays under 16 KB. */
 export const linesKept = 12
@@ -79,6 +82,8 @@ export type StatementLine = {
   encounterId?: string
   /** Of a visit diagnosis: when it was told last, which tells stays with one number apart. */
   toldAt?: Date
+  /** Of a prescription: it is NOT to be given. */
+  doNotPerform?: true
   /** Of a prescription: its number was used again, by a later one. */
   usedAgain?: true
   /** Of a dispense: `_id` of the entry of its prescription; absent if it names none. */
@@ -135,6 +140,8 @@ export type ReportLine = {
   notCurrent?: number
   /** Results that were cancelled, entered in error or of another patient; absent if none. */
   retracted?: number
+  /** A later message may withdraw or change it, or another of its number; absent if none may. */
+  inDoubt?: 'may-be-withdrawn' | 'may-be-changed'
 }
 
 /**
@@ -162,12 +169,15 @@ export type PatientHead = {
   nhsNumber: string | null
   birthDate: string | null
   /**
-   * Per sender, what it said, less what its newer messages said over it. A laboratory never
-   * overwrites the hospital.
+   * Per sender, what it said, less what newer messages of the same sender and resource said over
+   * it. A laboratory never overwrites the hospital.
    */
-  details: Record<string, Contribution<Partial<Details>>[]>
-  /** Every identifier ever reported, each with its newest report. */
-  identifiers: (Origin & { identifier: Identifier })[]
+  details: Record<string, (Contribution<Partial<Details>> & OfResource)[]>
+  /**
+   * Every identifier ever reported, each with its newest report, and again for each FHIR Patient
+   * that has it; without those that a later version of such a resource no longer has.
+   */
+  identifiers: (Origin & OfResource & { identifier: Identifier })[]
   /**
    * Encounters that are open or planned: where the patient is now. Open ones and stays in a bed
    * first, then the newest; at most twelve.

@@ -26,18 +26,6 @@ const document = {
 // Combinations that random generation rarely reaches.
 test.each([
   {
-    resourceType: 'AllergyIntolerance',
-    patient: { display: 'x' },
-    clinicalStatus: { text: 'x' },
-    verificationStatus: coded('allergyintolerance-verification', 'entered-in-error'),
-  },
-  {
-    resourceType: 'Condition',
-    subject: { display: 'x' },
-    clinicalStatus: { text: 'x' },
-    verificationStatus: coded('condition-ver-status', 'entered-in-error'),
-  },
-  {
     resourceType: 'Consent',
     status: 'active',
     scope: { coding: [{ system: 'something', code: 'research' }] },
@@ -60,6 +48,30 @@ test.each([
     false,
     expect.arrayContaining(['INVARIANT']),
   ])
+})
+
+test.each([
+  {
+    resourceType: 'AllergyIntolerance',
+    patient: { display: 'x' },
+    clinicalStatus: { text: 'x' },
+    verificationStatus: coded('allergyintolerance-verification', 'entered-in-error'),
+  },
+  { resourceType: 'AllergyIntolerance', patient: { display: 'x' } },
+  {
+    resourceType: 'Condition',
+    subject: { display: 'x' },
+    clinicalStatus: { text: 'x' },
+    verificationStatus: coded('condition-ver-status', 'entered-in-error'),
+  },
+  {
+    resourceType: 'Condition',
+    subject: { display: 'x' },
+    clinicalStatus: coded('condition-clinical', 'active'),
+    abatementString: 'x',
+  },
+])('statuses that contradict what is beside them are no fault: %j', (json) => {
+  expect([isPlain(json), faultsIn(json)]).toEqual([false, []])
 })
 
 test.each(Object.keys(invariants))('the invariant %s is defined in R4', (expression) => {

@@ -49,13 +49,24 @@ const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
 }
 
 /**
+ * Invariants between statuses and what is beside them, by the words of the validator. Real senders
+ * break them, and each element is shown as sent: an allergy without a status stands, what was
+ * entered in error is withdrawn, a condition that is active and over is said to be both.
+ *
+ * @see FHIR R4, Condition, con-4 and con-5; AllergyIntolerance, ait-1 and ait-2
+ */
+const ofStatuses = /^Constraint (con-4|con-5|ait-1|ait-2) not met/
+
+const isOfStatuses = ({ code, details }: OperationOutcomeIssue): boolean =>
+  code === 'invariant' && ofStatuses.test(details?.text ?? '')
+
+/**
  * The validator only warns about a repeated choice element (`valueString` beside `valueQuantity`),
  * but its meaning is ambiguous.
  */
-const matters = ({ severity, details }: OperationOutcomeIssue): boolean =>
-  severity === 'error' ||
-  severity === 'fatal' ||
-  (details?.text ?? '').startsWith('Conflicting choice')
+const matters = (issue: OperationOutcomeIssue): boolean =>
+  ((issue.severity === 'error' || issue.severity === 'fatal') && !isOfStatuses(issue)) ||
+  (issue.details?.text ?? '').startsWith('Conflicting choice')
 
 const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
   try {
@@ -65,7 +76,7 @@ const issuesOf = (json: FhirObject): OperationOutcomeIssue[] => {
     if (!(error instanceof OperationOutcomeError))
       return [{ severity: 'error', code: 'structure', details: { text: 'Does not conform to R4' } }]
     const issues = error.outcome.issue.filter(matters)
-    return issues.length > 0
+    return issues.length > 0 || error.outcome.issue.some(isOfStatuses)
       ? issues
       : [{ severity: 'error', code: 'structure', details: { text: 'Does not conform to R4' } }]
   }

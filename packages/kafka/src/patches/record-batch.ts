@@ -1,3 +1,5 @@
+import { writeShortText } from './write-short-text.ts'
+
 type Bytes = Buffer | string | null
 type Headers = Readonly<Record<string, string>>
 export type RecordToEncode = {
@@ -33,6 +35,8 @@ const writeVarint = (to: Buffer, at: number, value: number): number => {
 }
 
 const writeText = (to: Buffer, at: number, text: string): number => {
+  const end = writeShortText(to, at, text)
+  if (end !== -1) return end
   const start = writeVarint(to, at, Buffer.byteLength(text))
   return start + to.write(text, start)
 }

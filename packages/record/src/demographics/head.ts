@@ -1,5 +1,10 @@
 import type { Origin } from '@tideway/schemas/documents/entry'
-import type { Details, IdentityFact, PatientHead } from '@tideway/schemas/documents/head'
+import type {
+  Details,
+  IdentityFact,
+  OfResource,
+  PatientHead,
+} from '@tideway/schemas/documents/head'
 import type {
   EventBody,
   Identifier,
@@ -9,10 +14,11 @@ import type {
 } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
-import { byVersion, contribute, putFact, said } from '../entries/facts.ts'
+import { byVersion, putFact, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
 import { effectiveField } from './effective-demographics.ts'
 import { withNotShownOfPatient } from './not-shown-of-patient.ts'
+import { contributeOfResource, standingOfResources, takenTogether } from './resource-versions.ts'
 
 const mergesKept = 10
 
@@ -53,6 +59,8 @@ const fieldsOf = ({
   identifiers: _identifiers,
   registers: _registers,
   zSegments: _zSegments,
+  resource: _resource,
+  isWhole: _isWhole,
   deleted,
   ...details
 }: PatientDetailsReported): Partial<Details> => {
@@ -62,26 +70,32 @@ const fieldsOf = ({
   return { ...said(details), ...Object.fromEntries(emptied) }
 }
 
-const keyOf = ({ value, authority, type }: Identifier): string =>
-  JSON.stringify([value, authority, type])
-
 type Known = PatientHead['identifiers'][number]
+
+const keyOf = ({
+  identifier: { value, authority, type },
+  resource,
+}: Pick<Known, 'identifier'> & OfResource): string =>
+  JSON.stringify([value, authority, type, resource])
+
+/** @param newestFirst  of the same identifier and resource the first counts */
+const eachOnce = (newestFirst: readonly Known[]): Known[] =>
+  [...Map.groupBy(newestFirst, keyOf).values()].flatMap(([newest]) => newest ?? [])
 
 /** Each identifier once, from its newest message; newest first, within one message as sent. */
 const withIdentifiers = (
   known: readonly Known[],
   identifiers: readonly Identifier[],
-  stated: Origin,
+  stated: Origin & OfResource,
 ): Known[] => {
-  const byKey = new Map(known.map((each) => [keyOf(each.identifier), each]))
-  for (const identifier of identifiers) {
-    const before = byKey.get(keyOf(identifier))
-    if (before === undefined || byVersion(before, stated) <= 0)
-      byKey.set(keyOf(identifier), { ...stated, identifier })
+  const byKey = new Map(known.map((each) => [keyOf(each), each]))
+  const told = identifiers.map((identifier) => ({ ...stated, identifier }))
+  for (const one of told) {
+    const before = byKey.get(keyOf(one))
+    if (before === undefined || byVersion(before, stated) <= 0) byKey.set(keyOf(one), one)
   }
-  const place = new Map(identifiers.map((identifier, index) => [keyOf(identifier), index]))
-  const sent = ({ message, identifier }: Known) =>
-    message === stated.message ? (place.get(keyOf(identifier)) ?? 0) : 0
+  const place = new Map(told.map((one, index) => [keyOf(one), index]))
+  const sent = (one: Known) => (one.message === stated.message ? (place.get(keyOf(one)) ?? 0) : 0)
   return [...byKey.values()].toSorted((a, b) => byVersion(b, a) || sent(a) - sent(b))
 }
 
@@ -90,14 +104,18 @@ const withDetails = (
   body: PatientDetailsReported,
   stated: Origin,
 ): PatientHead => {
-  const contributions = contribute(head.details[stated.source] ?? [], {
-    ...stated,
+  const of = { ...stated, ...(body.resource == null ? {} : { resource: body.resource }) }
+  const known = head.details[stated.source] ?? []
+  const { contributions, wholes, earlier } = contributeOfResource(known, {
+    ...of,
+    ...(body.isWhole === true ? { isWhole: true } : {}),
     fields: fieldsOf(body),
   })
+  const identifiers = withIdentifiers(head.identifiers, body.identifiers, of)
   const next: PatientHead = {
     ...head,
     details: { ...head.details, [stated.source]: contributions },
-    identifiers: withIdentifiers(head.identifiers, body.identifiers, stated),
+    identifiers: eachOnce(takenTogether(standingOfResources(identifiers, wholes), earlier)),
   }
   const birthDate = effectiveField(next, 'birthDate')
   return {

@@ -12,6 +12,7 @@ const comparable: { [Field in keyof Details]?: (value: NonNullable<Details[Field
   sex: plain,
   nhsNumber: (value) => value,
   deceased: String,
+  active: String,
   diedAt: (value) => value.slice(0, 10),
   addresses: ([address]) => plain(address?.postcode),
   gpPractice: ({ code }) => plain(code),

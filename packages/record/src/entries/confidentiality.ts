@@ -27,8 +27,9 @@ export const inherit = (
   if (from === undefined && document.confidentiality !== null) return document
   for (const parent of [document.replaces, document.addsTo]) {
     if (parent === null || parent === document.documentId) continue
-    const word =
-      find(parent)?.confidentiality ?? (from === parent ? document.confidentiality : null)
+    const known = find(parent)
+    const kept = from === parent ? document.confidentiality : null
+    const word = known === undefined ? kept : known.confidentiality
     if (word !== null) return { ...bare, confidentiality: word, confidentialityFrom: parent }
   }
   return { ...bare, confidentiality: null }

@@ -193,6 +193,9 @@ export const entryWith = (
     ...notShownOf(notShown, patient, origins),
     ...(before?.family === undefined ? {} : { family: before.family }),
     ...(before?.dissolved === undefined ? {} : { dissolved: before.dissolved }),
+    ...(before?.parts === undefined ? {} : { parts: before.parts }),
+    ...(before?.aboutOneOf === undefined ? {} : { aboutOneOf: before.aboutOneOf }),
+    ...(before?.inDoubt === undefined ? {} : { inDoubt: before.inDoubt }),
     data,
   }
 }

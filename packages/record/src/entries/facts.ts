@@ -15,13 +15,18 @@ const numbersPadded = (place: string): string =>
 export const byVersion = (a: Origin, b: Origin): number =>
   compare(a.version, b.version) || compare(a.message, b.message) || byPlace(a.place, b.place)
 
+/** A segment of a message, and the specimen if it is said of several: OBR with several SPM. */
+const segmentIn = ({ message, place, part = '' }: Origin & { part?: string }): string =>
+  `${message}|${place}|${part}`
+
 /**
  * Adds what one segment of one message said, in version order. The same segment of the same message
  * again takes the place of what it said before: a replay with a better mapping.
  */
 export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact): Fact[] => {
+  const segment = segmentIn(fact)
   const others = facts.filter(
-    ({ message, place }) => message !== fact.message || place !== fact.place,
+    (other) => other.message !== fact.message || segmentIn(other) !== segment,
   )
   const at = others.findLastIndex((other) => byVersion(other, fact) < 0) + 1
   return others.toSpliced(at, 0, fact)
@@ -29,7 +34,7 @@ export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact)
 
 /** Each fact once. */
 export const distinct = <Fact extends Origin>(facts: readonly Fact[]): Fact[] => [
-  ...new Map(facts.map((fact) => [`${fact.message}|${fact.place}`, fact])).values(),
+  ...new Map(facts.map((fact) => [segmentIn(fact), fact])).values(),
 ]
 
 /**
@@ -84,7 +89,7 @@ const pruned = <Told extends Contribution<object>>(newestFirst: readonly Told[])
     const names = Object.keys(contribution.fields)
     const left = names.filter((name) => !saidOver.has(name))
     for (const name of left) saidOver.add(name)
-    if (left.length === 0 && index > 0) return []
+    if (left.length === 0 && index > 0 && contribution.isWhole !== true) return []
     if (left.length === names.length) return [contribution]
     return [
       {

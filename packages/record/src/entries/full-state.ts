@@ -21,6 +21,12 @@ export const isOfSegment = ({ place }: Pick<Origin, 'place'>): boolean =>
  */
 export const isOfRequest = ({ place }: Pick<Origin, 'place'>): boolean => /\]\.request$/.test(place)
 
+/**
+ * Whether it was told by a list of a resource that no longer has it, such as the contacts of a
+ * patient: it says that it is over, and nothing of its content.
+ */
+export const isLeftOut = ({ place }: Pick<Origin, 'place'>): boolean => /\.contact$/.test(place)
+
 const isCancellation = ({ event }: Movement): boolean => event === 'AdmissionCancelled'
 
 /**

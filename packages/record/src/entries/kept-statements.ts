@@ -1,4 +1,4 @@
-import type { ObservationReported } from '@tideway/schemas/documents/entry'
+import type { ObservationReported, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation } from '@tideway/schemas/events.generated'
 import { newestOf } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
@@ -17,10 +17,21 @@ export const hasValue = ({
 }: Pick<Observation, 'value' | 'coded' | 'attachment'>): boolean =>
   value !== null || coded !== null || attachment !== null
 
+/** Whether its report only refers to the observation, which was sent by itself. */
+export const isReference = ({ byReference }: ObservationReported): boolean => byReference === true
+
+/** The newest statement that says something of the observation, else the newest. */
+export const newestSaid = ({
+  reported,
+}: Pick<ReportObservation, 'reported'>): ObservationReported | undefined =>
+  reported.findLast((told) => !isReference(told)) ?? reported.at(-1)
+
 export const statementOf = (told: ObservationReported): StatusStatement => ({
   status: told.status,
   hasValue: hasValue(told),
   isWhole: !isOfSegment(told),
+  ...(isReference(told) ? { isReference: true } : {}),
+  ...(told.retractedWith === undefined ? {} : { ofReport: true }),
 })
 
 /** Whether it was said in the report that holds it. */
@@ -31,7 +42,7 @@ export const isSaidHere = ({ elsewhere }: ObservationReported): boolean => elsew
  * is.
  */
 const wordsOf = (told: ObservationReported): string[] => [
-  ...decidingWords(statementOf(told)),
+  ...(isReference(told) ? ['referred to'] : decidingWords(statementOf(told))),
   ...(isSaidHere(told) && told.ownReportId !== null ? ['own'] : []),
 ]
 

@@ -6,7 +6,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { Observation } from '@tideway/schemas/events.generated'
 import { byVersion } from './facts.ts'
-import { isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
+import { isReference, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import { type KeyedStatement, sameName } from './matching/match-statements.ts'
 import { sameObservations } from './same-observation.ts'
 import { settleInReport } from './settle-in-report.ts'
@@ -67,7 +67,8 @@ export const withStated = (
     .flatMap(keyedIn)
     .filter((one) => !facts.some((fact) => isSameFact(fact, one)))
   return sameObservations([...before, ...facts]).map(({ key, statements }) => {
-    const last = statements.at(-1) as KeyedStatement
+    const last = (statements.findLast(({ told }) => !isReference(told)) ??
+      statements.at(-1)) as KeyedStatement
     const newest =
       stated[facts.indexOf(last)]?.observation ??
       known.find((one) => keyedIn(one).some((each) => isSameFact(each, last)))

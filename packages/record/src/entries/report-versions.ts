@@ -22,7 +22,7 @@ const isSnapshot = ({ snapshot }: Pick<ResultReported, 'snapshot'>, { place }: O
   snapshot ?? !isOfSegment({ place })
 
 /** A standalone observation is a report of one: its status is that of the observation. */
-const isStandalone = ({ reportId, observations }: ResultReported): boolean =>
+export const isStandalone = ({ reportId, observations }: ResultReported): boolean =>
   observations.some(({ ownReportId }) => ownReportId === reportId)
 
 /**

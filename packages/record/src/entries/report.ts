@@ -7,7 +7,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
 import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
-import { hasValue, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
+import { hasValue, isSaidHere, keptOf, newestSaid, reportsKept } from './kept-statements.ts'
 import { withStated } from './report-observations.ts'
 import {
   ofReport,
@@ -18,6 +18,7 @@ import {
 } from './report-versions.ts'
 import { identityOf, sentPart } from './same-observation.ts'
 import { asReportStands, settleInReport } from './settle-in-report.ts'
+import { partNamesOf, partTagOf } from '../keys/report-part.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
 import { strandOfReport } from './strands.ts'
 
@@ -130,7 +131,12 @@ export const evolveReport = (
   event: ResultReported,
   stated: Origin,
 ): Report => {
-  const told = { ...stated, ...(event.collectedAt === null ? { undated: true as const } : {}) }
+  const part = partTagOf(partNamesOf(event))
+  const told = {
+    ...stated,
+    ...(event.collectedAt === null ? { undated: true as const } : {}),
+    ...(part === null ? {} : { part }),
+  }
   const header = withHeader(before?.header ?? [], event, told)
   const version = reportVersionOf(event, told)
   const versions = withVersion(before === null ? [] : versionsOf(before), version)
@@ -215,7 +221,7 @@ export const reportTime = ({ header, observations }: Report): string | null => {
     firstSaying(header, field)?.fields[field] ?? null
   const observed =
     observations
-      .map(({ reported }) => reported.at(-1)?.observedAt ?? null)
+      .map((observation) => newestSaid(observation)?.observedAt ?? null)
       .find((at) => at !== null) ?? null
   return of('collectedAt') ?? observed ?? of('issuedAt') ?? of('receivedAt') ?? of('requestedAt')
 }

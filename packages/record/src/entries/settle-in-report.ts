@@ -8,7 +8,7 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import { isRetraction, isWithdrawnStatus } from '../status/observation-status.ts'
 import { isFinalReport, isRetracted } from '../status/report-status.ts'
-import { isSaidHere, statementOf } from './kept-statements.ts'
+import { isReference, isSaidHere, statementOf } from './kept-statements.ts'
 import {
   omits,
   replaces,
@@ -73,6 +73,16 @@ const settleRetracted = (
   return settled(placed.slice(0, placed.findLastIndex(({ index }) => index === null) + 1))
 }
 
+/** Retractions that hold: a report that refers to an observation again states it again. */
+const retractionsHolding = (
+  reported: readonly ObservationReported[],
+  versions: readonly ReportVersion[],
+): Retraction[] => {
+  const listed = reported.findLast((told) => isSaidHere(told) && isReference(told))
+  const all = retractionsIn(versions)
+  return listed === undefined ? all : all.filter(({ version }) => retracts(version, listed))
+}
+
 export type SettledInReport = Settled & Pick<ReportObservation, 'notCurrent'>
 
 /**
@@ -93,7 +103,7 @@ export const settleInReport = (
   reported: readonly ObservationReported[],
   versions: readonly ReportVersion[],
 ): SettledInReport => {
-  const retractions = retractionsIn(versions)
+  const retractions = retractionsHolding(reported, versions)
   const { status, valueFrom } =
     retractions.length === 0
       ? settleObservation(reported.map(statementOf))

@@ -95,10 +95,14 @@ export type StatusStatement = {
   isWhole?: boolean
   /** The report as a whole was retracted; it does not name the observation. */
   ofReport?: true
+  /** It only refers to the observation: status and value stay. */
+  isReference?: true
 }
 
-const next = (before: Settled | null, statement: StatusStatement, index: number): Settled =>
-  after(before, statement, statement.hasValue ? index : null)
+const next = (before: Settled | null, statement: StatusStatement, index: number): Settled | null =>
+  statement.isReference === true
+    ? before
+    : after(before, statement, statement.hasValue ? index : null)
 
 /**
  * Status and value of an observation from everything reported about it.
@@ -141,7 +145,7 @@ const underEach = (statements: readonly StatusStatement[], until: number): Under
     const { standing } = under
     const now = next(standing, statement, index)
     const { aboutBefore } = ruleOf(statement)
-    if (now !== standing)
+    if (now !== null && now !== standing)
       under = {
         standing: now,
         base: aboutBefore ? under.base : index,

@@ -8,7 +8,7 @@ import {
 } from '@tideway/schemas/documents/statement'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { putFact } from './facts.ts'
-import { isOfRequest } from './full-state.ts'
+import { isLeftOut, isOfRequest } from './full-state.ts'
 import { kept } from './statements/keep.ts'
 import type { Rule } from '../status/rule.ts'
 import { rules } from './statements/rules.ts'
@@ -32,7 +32,7 @@ export const statementKeyOf = (kind: StatementKind, body: EventBody): string =>
 /** A request about a resource has no content: what was stated before is shown as withdrawn. */
 const ruleOf = (kind: StatementKind, statement: Stated): Rule<StatementStatus> => {
   const rule = (rules[kind] as (of: Stated) => Rule<StatementStatus>)(statement)
-  return isOfRequest(statement) ? { ...rule, shows: 'over' } : rule
+  return isOfRequest(statement) || isLeftOut(statement) ? { ...rule, shows: 'over' } : rule
 }
 
 /** The entry of a kind that some statements make, in version order. */

@@ -17,11 +17,16 @@ export const undatedStrand = (happened: string | null, { version }: Origin): Str
   at: dayOf(happened ?? new Date(sentAtOf(version)).toISOString()),
 })
 
-const collected: Strand = { isDated: true, at: '' }
-
-/** Of what one report said. @param told  `undated`: without a collection time */
-export const strandOfReport = (told: Origin & { undated?: true }): Strand =>
-  told.undated === true ? undatedStrand(null, told) : collected
+/**
+ * Of what one report said. @param told  `undated`: without a collection time; `part`: the specimen
+ * that it names
+ */
+export const strandOfReport = (told: Origin & { undated?: true; part?: string }): Strand => {
+  const { part = '' } = told
+  if (told.undated !== true) return { isDated: true, at: part }
+  const { isDated, at } = undatedStrand(null, told)
+  return { isDated, at: `${at}${part}` }
+}
 
 /**
  * Strands kept apart: the latest. A stay has few admission times, and messages without one on every

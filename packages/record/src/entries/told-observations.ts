@@ -2,11 +2,12 @@ import type { ReportObservation } from '@tideway/schemas/documents/entry'
 import { shownValue } from '../withdrawal/shown-after-withdrawal.ts'
 import { byVersion } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
+import { newestSaid } from './kept-statements.ts'
 import { repeatedHourOf, repeatedHourReader } from './repeated-hour.ts'
 
 /** The statement whose time an observation is shown with. */
 const statementOf = (observation: ReportObservation) =>
-  shownValue(observation) ?? observation.reported.at(-1)
+  shownValue(observation) ?? newestSaid(observation)
 
 /**
  * When each observation of a report was made, with the hour that comes twice told by the order in

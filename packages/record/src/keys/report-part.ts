@@ -4,8 +4,11 @@ import { codeName } from './business-key.ts'
 /** What tells reports of one number and service apart. */
 export type PartOfOrder = Pick<ResultReported, 'specimens' | 'parentResult' | 'parentSubId'>
 
-/** Specimen number, what the specimen is and where from, and the parent result (OBR-26). */
-type Names = { number: string; kind: string; parent: string }
+/**
+ * What a report names of its part of an order: specimen number, what the specimen is and where from,
+ * and the parent result (OBR-26). Empty: not named.
+ */
+export type PartNames = { number: string; kind: string; parent: string }
 
 const joined = (parts: readonly (string | null)[]): string =>
   parts.some((part) => part !== null) ? parts.map((part) => part ?? '').join('|') : ''
@@ -16,7 +19,7 @@ const parentNameOf = ({
 }: Pick<PartOfOrder, 'parentResult' | 'parentSubId'>): string =>
   joined([codeName(parentResult), parentSubId])
 
-const namesOf = ({ specimens, ...report }: PartOfOrder): Names => {
+export const partNamesOf = ({ specimens, ...report }: PartOfOrder): PartNames => {
   const numbers = specimens.map(({ specimenId, placerId }) => specimenId ?? placerId)
   const kinds = specimens.map(({ type, site, description }) =>
     joined([codeName(type), codeName(site), description[0] ?? null]),
@@ -35,8 +38,10 @@ const differ = (one: string, other: string): boolean => one !== '' && other !== 
  * different isolates. Specimens with numbers are told apart by these, others by what they are;
  * where one report does not say, they are not.
  */
-export const areSeparate = (a: PartOfOrder, b: PartOfOrder): boolean => {
-  const [one, other] = [namesOf(a), namesOf(b)]
+export const areSeparate = (a: PartOfOrder, b: PartOfOrder): boolean =>
+  areSeparateNames(partNamesOf(a), partNamesOf(b))
+
+export const areSeparateNames = (one: PartNames, other: PartNames): boolean => {
   if (differ(one.parent, other.parent)) return true
   return one.number !== '' && other.number !== ''
     ? one.number !== other.number
@@ -53,7 +58,29 @@ export const parentOf = (part: PartOfOrder): string | null => parentNameOf(part)
  * @param reportId  key by number and service
  */
 export const reportOfPart = (reportId: string, part: PartOfOrder): string => {
-  const { number, kind, parent } = namesOf(part)
-  const words = joined([number || kind || null, parent || null])
+  const words = partWordsOf(partNamesOf(part))
   return words === '' ? reportId : `${reportId}~${words}`
 }
+
+/** The end of the key of a report of this part; empty if it names none. */
+export const partWordsOf = ({ number, kind, parent }: PartNames): string =>
+  joined([number || kind || null, parent || null])
+
+/** The names of a part in one string; null if there are none. */
+export const partTagOf = ({ number, kind, parent }: PartNames): string | null =>
+  number === '' && kind === '' && parent === '' ? null : JSON.stringify([number, kind, parent])
+
+export const namesInTag = (tag: string | null): PartNames => {
+  const [number = '', kind = '', parent = ''] = (tag === null ? [] : JSON.parse(tag)) as string[]
+  return { number, kind, parent }
+}
+
+/**
+ * Whether what one report names is all that another names, and maybe more: an isolate of a specimen,
+ * or a specimen number with its type.
+ */
+export const covers = (narrow: PartNames, wide: PartNames): boolean =>
+  (wide.parent === '' || wide.parent === narrow.parent) &&
+  (wide.number === ''
+    ? wide.kind === '' || wide.kind === narrow.kind
+    : wide.number === narrow.number)

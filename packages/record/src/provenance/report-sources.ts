@@ -4,6 +4,7 @@ import type {
   Report,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
+import { newestSaid } from '../entries/kept-statements.ts'
 import { isWithdrawnObservation } from '../withdrawal/is-withdrawn.ts'
 import {
   earlierValues,
@@ -64,7 +65,7 @@ const asSentOf = (reported: ObservationReported, at: Path): ValueSource[] =>
 
 /** Why it was cancelled: its own value, or the notes of the message that cancelled the report. */
 const reasonSource = (report: Report, observation: ReportObservation, at: Path): ValueSource => {
-  const newest = observation.reported.at(-1) as ObservationReported
+  const newest = newestSaid(observation) as ObservationReported
   const retraction = retractionByReport(report, observation)
   const said = report.header.find(({ message }) => message === retraction?.by.message)
   return said === undefined || retraction?.value != null
@@ -82,7 +83,7 @@ const observationSources = (
 ): ValueSource[] => {
   if (isWithdrawnObservation(observation)) return []
   const at: Path = ['observations', index]
-  const newest = observation.reported.at(-1) as ObservationReported
+  const newest = newestSaid(observation) as ObservationReported
   const { code, subId } = observation
   const identified = { ...newest, code, subId }
   return [

@@ -1,5 +1,6 @@
 import type { ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Coded } from '@tideway/schemas/events.generated'
+import { newestSaid } from '../entries/kept-statements.ts'
 import { wordOf } from './amount-words.ts'
 import { cut } from './line.ts'
 
@@ -13,7 +14,8 @@ const only = (all: readonly (string | null)[]): string | null => {
   return others.length === 0 ? one : null
 }
 
-const siteOf = ({ reported }: ReportObservation): string | null => wordOf(reported.at(-1)?.bodySite)
+const siteOf = (observation: ReportObservation): string | null =>
+  wordOf(newestSaid(observation)?.bodySite)
 
 /**
  * Where and with what a report was measured: body site, method and device that all observations
@@ -29,7 +31,7 @@ export const measuredWords = (
 ): string | null => {
   const own = observations.map(siteOf)
   const isSaid = own.some((site) => site !== null)
-  const newest = observations.map(({ reported }) => reported.at(-1))
+  const newest = observations.map(newestSaid)
   const words = [
     only(isSaid ? own : sites.map(wordOf)),
     only(newest.map((one) => wordOf(one?.method))),

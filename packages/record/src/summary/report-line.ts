@@ -1,4 +1,4 @@
-import type { Entry, Report, ReportObservation } from '@tideway/schemas/documents/entry'
+import type { Doubt, Entry, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { ReportLine } from '@tideway/schemas/documents/head'
 import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { clinicalTimeOf, isAfterItsMessage } from '../entries/entry.ts'
@@ -65,6 +65,10 @@ const countsOf = (observations: readonly ReportObservation[]): Counts => {
   }
 }
 
+/** What a later statement that may be about a report may have done to it. */
+export const doubtWord = ({ withdraws }: Doubt): NonNullable<ReportLine['inDoubt']> =>
+  withdraws ? 'may-be-withdrawn' : 'may-be-changed'
+
 const lineOf = (entry: Entry, data: Report): ReportLine => {
   const { service = null } = firstSaying(data.header, 'service')?.fields ?? {}
   const { specimens = [] } = firstSaying(data.header, 'specimens')?.fields ?? {}
@@ -86,6 +90,7 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     ...(measured === null ? {} : { measured }),
     ...firstAbnormal(shown.flatMap(abnormalIn(shown))),
     ...countsOf(data.observations),
+    ...(entry.inDoubt === undefined ? {} : { inDoubt: doubtWord(entry.inDoubt) }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/
 import { allergyWords } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
+import { isContradictedEnd } from './contradicted-end.ts'
 import { cut, lineOf, of } from './line.ts'
 import { medicineLine } from './medicines/medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
@@ -63,13 +64,14 @@ const untilWords = (end: string | null): string => (end === null ? '' : `, until
  * A condition in one line; one in doubt is said to be, as without the word it reads as established,
  * and a diagnosis of a visit is said to be one. Null if it is not named.
  */
-export const conditionWords = (condition: Condition): string | null => {
+export const conditionWords = (condition: Condition, isContradicted = false): string | null => {
   const name = wordOf(condition.code) ?? condition.text
   if (name === null) return null
   const doubt = doubtOf(condition)
   const said = [
     doubt === null ? '' : `, ${doubt}`,
     untilWords(condition.abatedAt),
+    isContradicted ? ' (contradicted: sent as ongoing and as over)' : '',
     isOfVisit(condition) ? ' (visit diagnosis)' : '',
   ].join('')
   return `${cut(name, maxLine - said.length)}${said}`
@@ -79,7 +81,7 @@ export const conditionWords = (condition: Condition): string | null => {
 const problemText = (data: Statement<'condition'>): string | null => {
   const fields = shownFields(data)
   const isOngoing = data.status !== 'reported' && data.status !== 'unknown'
-  return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields)
+  return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields, isContradictedEnd(data))
 }
 
 /** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
@@ -123,7 +125,11 @@ const linedAs: { [K in StandingKind]: (data: Statement<K>) => Lined } = {
     return { text, most: maxLongLine, more: category === null ? {} : { category } }
   },
   condition: (data) => ({ text: problemText(data), most: maxLine }),
-  prescription: (data) => ({ text: medicineText(data), most: maxLongLine }),
+  prescription: (data) => ({
+    text: medicineText(data),
+    most: maxLongLine,
+    ...(shownFields(data).doNotPerform === true ? { more: { doNotPerform: true } } : {}),
+  }),
   alert: (data) => ({ text: alertText(data), most: maxLine }),
 }
 

@@ -1,4 +1,5 @@
 import type { Document, DocumentStatus, Entry, Report } from '@tideway/schemas/documents/entry'
+import { newestSaid } from '../entries/kept-statements.ts'
 import { reportRetractionOf } from '../entries/report-versions.ts'
 import { isRetraction } from '../status/observation-status.ts'
 
@@ -51,9 +52,10 @@ export type Withdrawal = {
 }
 
 const withdrawnObservations = (report: Report): Withdrawal[] =>
-  report.observations.flatMap(({ status, reported }, index) => {
+  report.observations.flatMap((observation, index) => {
+    const { status, reported } = observation
     if (!isRetraction(status)) return []
-    const newest = reported.at(-1)
+    const newest = newestSaid(observation)
     const by = isRetraction(newest?.status ?? null) ? null : reportRetractionOf(report, reported)
     return [{ observation: index, status, version: (by ?? newest)?.version ?? null }]
   })

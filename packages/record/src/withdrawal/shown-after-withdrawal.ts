@@ -5,7 +5,7 @@ import type {
   ReportObservation,
   Statement,
 } from '@tideway/schemas/documents/entry'
-import { hasValue } from '../entries/kept-statements.ts'
+import { hasValue, isReference, newestSaid } from '../entries/kept-statements.ts'
 import { reportRetractionOf } from '../entries/report-versions.ts'
 import { isRetraction } from '../status/observation-status.ts'
 import { isWithdrawn, isWithdrawnObservation } from './is-withdrawn.ts'
@@ -31,8 +31,9 @@ const inWords = ({ valueType, value }: ObservationReported): string | null =>
  * What the statement that cancels an observation has in place of its value; null if that is a value
  * all the same: a number, or what was reported before.
  */
-export const insteadOfValue = ({ reported }: ReportObservation): string | null => {
-  const text = reported.at(-1)?.value ?? null
+export const insteadOfValue = (observation: ReportObservation): string | null => {
+  const { reported } = observation
+  const text = newestSaid(observation)?.value ?? null
   const isValue = reported.some(({ status, value }) => status !== 'cancelled' && value === text)
   return text === null || isValue || !/\p{L}/u.test(text) ? null : text
 }
@@ -40,9 +41,10 @@ export const insteadOfValue = ({ reported }: ReportObservation): string | null =
 /** Null if its report did not retract an observation, or the observation says so itself. */
 export const retractionByReport = (
   report: Report,
-  { status, reported }: ReportObservation,
+  observation: ReportObservation,
 ): RetractionByReport | null => {
-  const newest = reported.at(-1)
+  const { status, reported } = observation
+  const newest = newestSaid(observation)
   if (newest === undefined || (!isRetraction(status) && status !== 'cancelled')) return null
   if (isRetraction(newest.status) || newest.status === 'cancelled') return null
   const by = reportRetractionOf(report, reported)
@@ -77,10 +79,10 @@ const isRepeat = (earlier: ObservationReported, later: ObservationReported | und
  * from before a retraction, and none of a withdrawn observation.
  */
 export const earlierValues = (observation: ReportObservation): ObservationReported[] => {
-  const { valueFrom, reported } = observation
   if (isWithdrawnObservation(observation)) return []
-  const until =
-    valueFrom !== null && shownValue(observation) !== null ? valueFrom : reported.length - 1
+  const reported = observation.reported.filter((told) => !isReference(told))
+  const shown = shownValue(observation)
+  const until = shown === null ? reported.length - 1 : reported.indexOf(shown)
   const from = reported.findLastIndex(({ status }, index) => index < until && isRetraction(status))
   const valid = reported.slice(from + 1, until + 1)
   // Where the report was cancelled, the newest statement is of a value that stood until then.

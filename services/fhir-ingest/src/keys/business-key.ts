@@ -44,9 +44,17 @@ export const ownIdOf = (resource: Resource, { messageId }: FhirMessage): string 
   )
 }
 
+/** Read once: a resource is asked for its key, its number and what it is known by. */
+const identifiersRead = new WeakMap<Resource, Identifier[]>()
+
 const identifiersOf = (resource: Resource, { source }: FhirMessage): Identifier[] => {
+  const before = identifiersRead.get(resource)
+  if (before !== undefined) return before
   const sent = takeAll<FhirIdentifier>(resource, 'identifier')
-  return readIdentifiers(Array.isArray(sent) ? sent : [sent as unknown as FhirIdentifier], source)
+  const all = Array.isArray(sent) ? sent : [sent as unknown as FhirIdentifier]
+  const identifiers = readIdentifiers(all, source)
+  identifiersRead.set(resource, identifiers)
+  return identifiers
 }
 
 const first = (identifiers: readonly Identifier[]): Identifier | null =>

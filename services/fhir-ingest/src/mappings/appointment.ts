@@ -9,6 +9,7 @@ import { typeOf } from '../normalise/resolve.ts'
 import { readCoded, textCoded, wordOf } from '../values/coded.ts'
 import { readLocation } from '../values/location.ts'
 import { readPerformer } from '../values/performer.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readAppointmentStatus } from '@tideway/record/status/appointment-status'
 
 type Participant = {
@@ -99,7 +100,7 @@ const appointmentOf = (
     appointmentId: businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,
-    ...readAppointmentStatus(take(resource, 'status'), 'APPOINTMENTSTATUS'),
+    ...statedStatus(resource, readAppointmentStatus(take(resource, 'status'), 'APPOINTMENTSTATUS')),
     reason: readCoded(reason),
     eventReason: readCoded(take<CodeableConcept>(resource, 'cancelationReason')),
     appointmentType: readCoded(take<CodeableConcept>(resource, 'appointmentType')),

@@ -33,6 +33,7 @@ const conditionOf = (
     classification === ofEncounter || (diagnosed !== null && classification !== onProblemList)
   const onset = take<Period>(resource, 'onsetPeriod')
   const abatement = take<Period>(resource, 'abatementPeriod')
+  const abated = onsetWords(resource, message, 'abatement')
   const asserters = ['asserter', 'recorder'].map((name) =>
     readPerformer(take<Reference>(resource, name), undefined, undefined, resource, message),
   )
@@ -69,7 +70,7 @@ const conditionOf = (
     encounterId:
       readEncounterId(resource, patientKey, message) ??
       (diagnosed === null ? null : businessKey(diagnosed.encounter, patientKey, message)),
-    notes: readNotes(resource),
+    notes: [...readNotes(resource), ...(abated === null ? [] : [`Abatement: ${abated}`])],
   }
 }
 

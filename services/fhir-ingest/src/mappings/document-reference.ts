@@ -1,5 +1,4 @@
 import type {
-  Attachment as FhirAttachment,
   CodeableConcept,
   DocumentReferenceContent,
   DocumentReferenceContext,
@@ -7,66 +6,31 @@ import type {
   Identifier,
   Reference,
 } from '@medplum/fhirtypes'
-import { payloadReference, type Upload } from '@tideway/ingest/large-payloads'
 import { type Attachment, type DocumentReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfReference, numberOfTarget } from '../keys/business-key.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { sniffMediaType } from '@tideway/ingest/sniff-media-type'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { resolve } from '../normalise/resolve.ts'
+import { readAttachment, type StoredAttachment } from '../values/attachment.ts'
 import { readCoded, wordOf } from '../values/coded.ts'
 import { lookUp } from '../values/look-up.ts'
 import { readOrganisation, readPractitioner, readPractitioners } from '../values/practitioner.ts'
 import { readAvailability, readCompletion } from '@tideway/record/status/document-status'
 import { statusAs } from '@tideway/record/status/status-table'
 
-const stored = (data: string, sent: FhirAttachment): { attachment: Attachment; upload: Upload } => {
-  const bytes = Buffer.from(data, 'base64')
-  const { hash, object, size } = payloadReference(bytes)
-  const contentType = sent.contentType ?? sniffMediaType(bytes)
-  return {
-    attachment: { hash, object, pointer: null, contentType, size, title: sent.title ?? null },
-    upload: { object, bytes, contentType: contentType ?? 'application/octet-stream' },
-  }
-}
-
 /**
- * An attachment: embedded, in a Binary of the submission, or stored by the sender.
+ * The attachments of a document.
  *
  * @throws FhirError DANGLING_REFERENCE for an address within the submission
  */
-const attachedTo = (
-  sent: FhirAttachment,
-  at: string,
-  resource: Resource,
-  message: FhirMessage,
-): { attachment: Attachment; upload: Upload | null } => {
-  if (sent.data !== undefined) return stored(sent.data, sent)
-  const binary = sent.url === undefined ? null : resolve({ reference: sent.url }, resource, message)
-  const data = binary?.type === 'Binary' ? take<string>(binary, 'data') : null
-  if (binary !== null && data !== null)
-    return stored(data, {
-      ...sent,
-      ...(sent.contentType === undefined
-        ? { contentType: take<string>(binary, 'contentType') ?? 'application/octet-stream' }
-        : {}),
-    })
-  if (sent.url === undefined || sent.url.startsWith('urn:uuid:') || sent.url.startsWith('#'))
-    throw fhirError('DANGLING_REFERENCE', `${at}.url`)
-  return {
-    attachment: {
-      hash: null,
-      object: null,
-      pointer: sent.url,
-      contentType: sent.contentType ?? null,
-      size: sent.size ?? null,
-      title: sent.title ?? null,
-    },
-    upload: null,
-  }
-}
+const attachedTo = (resource: Resource, message: FhirMessage): StoredAttachment[] =>
+  takeAll<DocumentReferenceContent>(resource, 'content').map(({ attachment }, index) => {
+    const stored = readAttachment(attachment, resource, message)
+    if (stored !== null) return stored
+    throw fhirError('DANGLING_REFERENCE', `${resource.place}.content[${index}].attachment.url`)
+  })
 
 /**
  * FHIR document-relationship-type as the trigger of DocumentReported; `transforms` and `signs`
@@ -153,10 +117,7 @@ export default {
   toEvents(resource, message) {
     const patientKey = subjectKeyOf(resource, 'subject', message)
     if (patientKey === null) return []
-    const contents = takeAll<DocumentReferenceContent>(resource, 'content')
-    const attached = contents.map(({ attachment }, index) =>
-      attachedTo(attachment, `${resource.place}.content[${index}].attachment`, resource, message),
-    )
+    const attached = attachedTo(resource, message)
     const uploads = attached.map(({ upload }) => upload).filter((upload) => upload !== null)
     const related = relationOf(resource)
     const document = documentOf(

@@ -7,6 +7,7 @@ import { subjectKeyOf } from '../keys/subject.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readPractitioner } from '../values/practitioner.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readAlertStatus } from '@tideway/record/status/alert-status'
 
 /** An alert. */
@@ -22,7 +23,7 @@ export default {
       alertId: businessKey(resource, patientKey, message),
       code: readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode,
       category: readCoded(category),
-      ...readAlertStatus(take(resource, 'status'), 'FLAG_STATUS'),
+      ...statedStatus(resource, readAlertStatus(take(resource, 'status'), 'FLAG_STATUS')),
       from: period?.start ?? null,
       until: period?.end ?? null,
       author: readPractitioner(take<Reference>(resource, 'author'), resource, message),

@@ -15,6 +15,7 @@ import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readQuantity } from '../values/quantity.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readCompletionStatus } from '@tideway/record/status/completion-status'
 
 const seriesOf = (
@@ -55,7 +56,10 @@ const immunizationOf = (
     manufacturer: textCoded(take<Reference>(resource, 'manufacturer')?.display),
     route: readCoded(take<CodeableConcept>(resource, 'route')),
     site: readCoded(take<CodeableConcept>(resource, 'site')),
-    ...readCompletionStatus(take(resource, 'status'), 'IMMUNIZATION_STATUS'),
+    ...statedStatus(
+      resource,
+      readCompletionStatus(take(resource, 'status'), 'IMMUNIZATION_STATUS'),
+    ),
     refusalReasons: refusal === null ? [] : [refusal],
     indications: readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode')),
     performers: performers.filter((one) => one !== null),

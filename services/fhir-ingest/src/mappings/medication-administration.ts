@@ -16,6 +16,7 @@ import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
 import { readQuantity, readRate } from '../values/quantity.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readCompletionStatus } from '@tideway/record/status/completion-status'
 
 const givenOf = (resource: Resource, patientKey: string, message: FhirMessage): MedicationGiven => {
@@ -44,7 +45,10 @@ const givenOf = (resource: Resource, patientKey: string, message: FhirMessage): 
     dosageText: dosage?.text ?? null,
     givenAt: take<string>(resource, 'effectiveDateTime') ?? period?.start ?? null,
     givenUntil: period?.end ?? null,
-    ...readCompletionStatus(take(resource, 'status'), 'MEDICATION_ADMIN_STATUS'),
+    ...statedStatus(
+      resource,
+      readCompletionStatus(take(resource, 'status'), 'MEDICATION_ADMIN_STATUS'),
+    ),
     refusalReasons: readAllCoded(takeAll<CodeableConcept>(resource, 'statusReason')),
     indications: readAllCoded(takeAll<CodeableConcept>(resource, 'reasonCode')),
     performers: performers.filter((one) => one !== null),

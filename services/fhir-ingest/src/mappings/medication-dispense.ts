@@ -19,6 +19,7 @@ import { readMedicine } from '../values/medication.ts'
 import { readNotes } from '../values/notes.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
 import { readQuantity } from '../values/quantity.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readDispenseStatus } from '@tideway/record/status/order-status'
 
 /** A dispense has one dose and no rate: a range and a rate are in the text. */
@@ -48,7 +49,10 @@ const dispenseOf = (
     dispenseId: businessKey(resource, patientKey, message),
     prescriptionId: keyOfReference(authorising, resource, patientKey, message),
     fillerNumber: firstIdentifier(resource, message)?.value ?? null,
-    ...readDispenseStatus(take(resource, 'status'), 'MEDICATIONDISPENSE_STATUS'),
+    ...statedStatus(
+      resource,
+      readDispenseStatus(take(resource, 'status'), 'MEDICATIONDISPENSE_STATUS'),
+    ),
     statusReason: readCoded(take<CodeableConcept>(resource, 'statusReasonCodeableConcept')),
     ...readMedicine(resource, message),
     ...dosage,

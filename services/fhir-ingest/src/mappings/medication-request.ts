@@ -10,7 +10,6 @@ import { type MedicationPrescribed, unsaid } from '@tideway/schemas/events.gener
 import { businessKey, keyOfReference, numbersOf } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { refuseProhibition } from '../normalise/modifiers.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded, wordOf } from '../values/coded.ts'
 import { readDosage } from '../values/dosage.ts'
@@ -69,6 +68,7 @@ const prescriptionOf = (
     prescriptionId: businessKey(resource, patientKey, message),
     kind: 'prescription',
     intent: take<string>(resource, 'intent'),
+    doNotPerform: take<boolean>(resource, 'doNotPerform'),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,
     prescriptionNumber: group?.value ?? null,
@@ -101,7 +101,6 @@ const prescriptionOf = (
 export default {
   handles: ['MedicationRequest'],
   toEvents(resource, message) {
-    refuseProhibition(resource)
     const patientKey = subjectKeyOf(resource, 'subject', message)
     return patientKey === null
       ? []

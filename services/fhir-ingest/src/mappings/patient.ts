@@ -10,6 +10,7 @@ import type {
 import { type Coded, type PatientDetailsReported, unsaid } from '@tideway/schemas/events.generated'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import { idOf } from '../normalise/answered-id.ts'
 import { patientKeyOfResource } from '../keys/patient-key.ts'
 import { noCode, readCoded } from '../values/coded.ts'
 import { contactsOf } from '../values/contacts.ts'
@@ -51,6 +52,21 @@ const practiceOf = (
   return { gpPractice, gp: readPractitioner(first, resource, message) }
 }
 
+/**
+ * Which resource says it, and whether that is all it says: a Patient sent to its own address (PUT)
+ * is the whole resource; one that is created, or is part of a message or a document, may say as
+ * little as others need to refer to it.
+ */
+const versionOf = (
+  resource: Resource,
+  { client, source, messageId, updates, isAnswered }: FhirMessage,
+): Pick<PatientDetailsReported, 'resource' | 'isWhole'> => {
+  const isWhole = updates.has(resource)
+  if (client === null || !(isWhole || isAnswered)) return { resource: null, isWhole: null }
+  const id = idOf({ resource, method: isWhole ? 'PUT' : 'POST' }, source.ods, messageId)
+  return { resource: `${client} Patient/${id}`, isWhole: isWhole ? true : null }
+}
+
 const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsReported => {
   const sent = takeAll<Identifier>(resource, 'identifier')
   const identifiers = readIdentifiers(sent, message.source)
@@ -70,6 +86,7 @@ const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsRepo
     ...sexOf(take<string>(resource, 'gender')),
     deceased: diedAt === null ? take<boolean>(resource, 'deceasedBoolean') : true,
     diedAt,
+    active: take<boolean>(resource, 'active'),
     addresses: takeAll<Address>(resource, 'address').map(readAddress),
     telecoms: readTelecoms(takeAll<ContactPoint>(resource, 'telecom')),
     language: languageOf(resource),
@@ -77,6 +94,7 @@ const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsRepo
     religion: extension(resource, extended.religion),
     ethnicity: extension(resource, extended.ethnicity),
     ...practiceOf(resource, message),
+    ...versionOf(resource, message),
     // A former NHS number must no longer link the patient.
     deleted:
       nhsNumber === null && nhsNumbersIn(identifiers, message.production).length > 0

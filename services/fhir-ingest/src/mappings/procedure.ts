@@ -8,6 +8,7 @@ import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readNotes } from '../values/notes.ts'
 import { readPerformer } from '../values/performer.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readProcedureStatus } from '@tideway/record/status/procedure-status'
 
 const procedureOf = (
@@ -26,7 +27,7 @@ const procedureOf = (
     procedureId: businessKey(resource, patientKey, message),
     code: readCoded(code) ?? noCode,
     text: code?.text ?? null,
-    ...readProcedureStatus(take(resource, 'status'), 'EVENT_STATUS'),
+    ...statedStatus(resource, readProcedureStatus(take(resource, 'status'), 'EVENT_STATUS')),
     statusReason: readCoded(take<CodeableConcept>(resource, 'statusReason')),
     category: readCoded(take<CodeableConcept>(resource, 'category')),
     performedAt: take<string>(resource, 'performedDateTime') ?? period?.start ?? null,

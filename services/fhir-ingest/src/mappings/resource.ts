@@ -8,6 +8,7 @@ import { jsonText } from '@tideway/fhir/parse-json'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { markAllUsed } from '@tideway/fhir/element-usage'
 import { readCoded } from '../values/coded.ts'
+import { statedStatus } from '../values/stated-status.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { readResourceStatus, resourceSystems } from '@tideway/record/status/resource-status'
 
@@ -53,15 +54,18 @@ const reportOf = (
   object: string | null,
 ): ResourceReported => {
   const period = take<Period>(resource, 'period')
+  const element = resource.type === 'Goal' ? 'lifecycleStatus' : 'status'
   return {
     ...unsaid.ResourceReported(),
     resourceKey: `${resource.type} ${businessKey(resource, patientKey, message)}`,
     resourceType: resource.type,
-    ...readResourceStatus(
-      take(resource, resource.type === 'Goal' ? 'lifecycleStatus' : 'status'),
-      systemOf(resource.type),
+    ...statedStatus(
+      resource,
+      readResourceStatus(take(resource, element), systemOf(resource.type)),
+      element,
     ),
     code: readCoded(firstConcept(resource)),
+    emptyReason: readCoded(take<CodeableConcept>(resource, 'emptyReason')),
     title: words(resource, ['title', 'description']),
     from:
       period?.start ??

@@ -4,7 +4,6 @@ import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
 import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../keys/business-key.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
-import { refuseProhibition } from '../normalise/modifiers.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { readAllCoded, readCoded } from '../values/coded.ts'
 import { readTiming, timingWords } from '../values/timing.ts'
@@ -91,6 +90,7 @@ const requestOf = (
     category,
     ...readRequestStatus(take(resource, 'status'), 'REQUEST_STATUS'),
     intent: take<string>(resource, 'intent'),
+    doNotPerform: take<boolean>(resource, 'doNotPerform'),
     priority: take<string>(resource, 'priority'),
     requestedAt: take<string>(resource, 'authoredOn'),
     ...timesOf(resource, message),
@@ -114,7 +114,6 @@ const requestOf = (
 export default {
   handles: ['ServiceRequest'],
   toEvents(resource, message) {
-    refuseProhibition(resource)
     const patientKey = subjectKeyOf(resource, 'subject', message)
     return patientKey === null
       ? []

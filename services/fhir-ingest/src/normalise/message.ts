@@ -74,6 +74,8 @@ export type FhirMessage = {
   readonly outside: Outside
   /** Id of the client; null where it is not known, e.g. when a sample is read. */
   readonly client: string | null
+  /** Each resource is answered an id: it is not part of a message or a document. */
+  readonly isAnswered: boolean
   /** Resources sent to their own address (PUT): their client chose their ids. */
   readonly updates: ReadonlySet<Resource>
 }

@@ -13,7 +13,6 @@ const request = (more: object) => ({
 const negated = [{ url: 'https://x99.example/negated', valueBoolean: true }]
 
 test.each([
-  ['a prohibition', request({ doNotPerform: true }), 'ServiceRequest.doNotPerform'],
   [
     'an unknown modifier',
     request({ modifierExtension: negated }),
@@ -34,8 +33,10 @@ test.each([
   expect([events, problem, faults.length]).toEqual([[], { code: 'UNKNOWN_MODIFIER', place }, 1])
 })
 
-test('doNotPerform false is accepted', () => {
-  expect(read(request({ doNotPerform: false })).problem).toBeNull()
+test.each([true, false])('doNotPerform %s is said', (doNotPerform) => {
+  const { problem, events } = read(request({ doNotPerform }))
+  expect(problem).toBeNull()
+  expect(events.map(({ body }) => body)).toMatchObject([{ doNotPerform, status: 'active' }])
 })
 
 test('a modifier parks a whole transaction, and only the entry of a batch', () => {

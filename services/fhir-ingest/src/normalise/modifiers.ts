@@ -1,6 +1,6 @@
 import type { SubmissionEntry } from './open-submission.ts'
-import { fault, fhirError } from '../errors.ts'
-import { type Resource, take, unusedOf } from './message.ts'
+import { fault } from '../errors.ts'
+import { type Resource, unusedOf } from './message.ts'
 
 const isModifier = (path: string): boolean => /\.(modifierExtension|implicitRules)$/.test(path)
 
@@ -28,14 +28,4 @@ export const refuseModifiers = (
     modified.push(resource)
   }
   return modified
-}
-
-/**
- * Rejects a request not to do something, because it would be shown as a request to do it.
- *
- * @throws FhirError UNKNOWN_MODIFIER
- */
-export const refuseProhibition = (resource: Resource): void => {
-  if (take<boolean>(resource, 'doNotPerform') === true)
-    throw fhirError('UNKNOWN_MODIFIER', `${resource.place}.doNotPerform`)
 }

@@ -59,6 +59,9 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
   }
 }
 
+const isAnswered = ({ isRequests, type }: Submission): boolean =>
+  isRequests || !type.startsWith('Bundle')
+
 /** As an unused element is listed. */
 const asOutdated = (place: string): string => `${place} OUTDATED`
 
@@ -75,9 +78,8 @@ const statedIn = (
 ): StatedResources => {
   if (!submitter) return { stated: [], isKept: false, outdated: [] }
   const saidAt = sentAt === null ? receivedAt : sentAt * 1000
-  const isAnswered = sent.isRequests || !sent.type.startsWith('Bundle')
   const said = { messageId, saidAt, isTimed: sentAt !== null, submitter }
-  return stateResources(sent, mapped, message, said, isAnswered)
+  return stateResources(sent, mapped, message, said, message.isAnswered)
 }
 
 const saysAgain = ({ isConditional }: FhirReceipt, { entries }: Submission): boolean =>
@@ -106,10 +108,11 @@ const resourcesIn = (entries: readonly SubmissionEntry[]): Resource[] =>
 const messageOf = (
   { source, receivedAt, submitter = null, known = null }: FhirReceipt,
   { owners, production }: FhirRules,
-  { entries, isRequests }: Submission,
+  sent: Submission,
   decimals: Decimals,
   { sentAt, bytesId }: { sentAt: number | null; bytesId: string },
 ): FhirMessage => {
+  const { entries, isRequests } = sent
   const { byReference, duplicates } = indexReferences<Resource, SubmissionEntry>(entries)
   for (const { resource, faults } of duplicates)
     faults.push(fault('DUPLICATE_ENTRY', resource?.place ?? null))
@@ -133,6 +136,7 @@ const messageOf = (
     patientKeys,
     outside: outsideOf(known, submitter, patientKeys),
     client: submitter?.client ?? null,
+    isAnswered: isAnswered(sent),
     updates: new Set(resourcesIn(entries.filter(isUpdate))),
   }
 }

@@ -8,6 +8,7 @@ import type { Submission, SubmissionEntry } from '../normalise/open-submission.t
 import type { Submitter } from './known-resource.ts'
 import { isMoved, isTheSame, type StatedResource } from './compare-stated.ts'
 import { baseOf, isSupporting, ownNames, statedBy, supporting } from './stated.ts'
+import { withLeftOutContacts } from './left-out-contacts.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
 /** @property isTimed  the message has a time of its own */
@@ -47,10 +48,17 @@ const stateUpdate = (
   const names = ownNames(resource, submitter.base)
   const before = message.outside.statedBefore(names)
   const now = { ...stated, names, isUpdate: true, from: null }
+  const isOlder = isTimed && before !== null && before.saidAt > stated.saidAt
+  const contacts = resource.type === 'Patient' ? [...stated.parts, ...(before?.parts ?? [])] : []
+  if (before !== null && contacts.length > 0) {
+    message.outside.use(before)
+    const update = { place: resource.place, now: stated, before, isOlder }
+    mapped.set(entry, withLeftOutContacts(mapped.get(entry) ?? [], update))
+  }
   if (!isMoved(before, stated)) return isTheSame(before, now) ? [] : [now]
   message.outside.use(before)
   // Without a time it is said now, whatever the clock of the process that received the other.
-  if (isTimed && before.saidAt > stated.saidAt) {
+  if (isOlder) {
     if (mapped.has(entry)) mapped.set(entry, [])
     return null
   }
@@ -93,11 +101,21 @@ const stateCreate = (
   ].filter(({ names }) => names.length > 0)
 }
 
+/** A patient that is created again may be sent without the contacts it has. */
+const withContactsBefore = (now: ResourceKnown, { outside }: FhirMessage): ResourceKnown => {
+  const before = outside.statedBefore(now.names.slice(0, 1))
+  const known = new Set(now.parts.map(({ key }) => key))
+  const more = (before?.parts ?? []).filter(({ key }) => !known.has(key))
+  return more.length === 0 ? now : { ...now, parts: [...now.parts, ...more] }
+}
+
 /** Supporting resources and patients are sent again with each message about them. */
 const stateNew = (
   ...[entry, resource, stated, message, ...how]: Parameters<typeof stateCreate>
 ) => {
-  const created = stateCreate(entry, resource, stated, message, ...how)
+  const all = stateCreate(entry, resource, stated, message, ...how)
+  const created =
+    resource.type === 'Patient' ? all.map((now) => withContactsBefore(now, message)) : all
   return resource.type === 'Patient' || isSupporting(resource)
     ? created.filter((now) => !isTheSame(message.outside.statedBefore(now.names.slice(0, 1)), now))
     : created

@@ -45,11 +45,17 @@ const partsOf = (body: EventBody, type: string): ResourcePart[] => {
 const partsIn = (observations: ResultReported['observations']): ResourcePart[] =>
   observations.map(({ key, code }) => ({ key, code: code.code, text: code.text }))
 
+/** Contacts of a patient: an update that leaves one out ends it. */
+const contactsIn = (drafts: readonly DraftEvent[]): ResourcePart[] =>
+  drafts.flatMap(({ body }) =>
+    body.type === 'ContactReported' ? [{ key: body.contactId, code: null, text: null }] : [],
+  )
+
 const entryOf = (resource: Resource, drafts: readonly DraftEvent[]): Entry | null => {
   const draft = drafts.find(({ place }) => place === resource.place)
   if (draft === undefined) return null
   const { patientKey, body } = draft
-  if (resource.type === 'Patient') return { ...nobody, patientKey }
+  if (resource.type === 'Patient') return { ...nobody, patientKey, parts: contactsIn(drafts) }
   const field = keyFieldOf(body)
   if (field === null) return null
   return {
@@ -100,11 +106,15 @@ const whole = ({ sent }: Resource): string | null => {
   return json.length > largest ? null : json
 }
 
-/** Identifiers by which others may refer to a resource; null if it has none. */
+/**
+ * Identifiers by which others may refer to a resource, and the members of a panel, which belong to
+ * the reports that refer to it; null if it has none.
+ */
 const identifying = ({ type, sent }: Resource): string | null => {
   const { id, identifier, masterIdentifier } = sent as FhirObject & { identifier?: Identifier[] }
-  if (identifier === undefined && masterIdentifier === undefined) return null
-  return JSON.stringify({ resourceType: type, id, identifier, masterIdentifier })
+  const hasMember = type === 'Observation' ? sent['hasMember'] : undefined
+  if ([identifier, masterIdentifier, hasMember].every((one) => one === undefined)) return null
+  return JSON.stringify({ resourceType: type, id, identifier, masterIdentifier, hasMember })
 }
 
 /** A resource and the entry it became; null for a type nothing refers to. */

@@ -7,15 +7,19 @@ const withUnit = (amount: string | null, unit: string | undefined): string | nul
   amount === null ? null : ['age', amount, unit].filter((part) => part !== undefined).join(' ')
 
 /**
- * The onset in words, where it is no time: text as sent, or the age, `age 5 years`. Null if none of
- * these was sent.
+ * The onset or abatement in words, where it is no time: text as sent, or the age, `age 5 years`.
+ * Null if none of these was sent.
  *
  * @see FHIR R4, Condition.onset[x] and AllergyIntolerance.onset[x]
  */
-export const onsetWords = (resource: Resource, message: FhirMessage): string | null => {
-  const text = take<string>(resource, 'onsetString')
-  const age = take<Age>(resource, 'onsetAge')
-  const range = take<Range>(resource, 'onsetRange')
+export const onsetWords = (
+  resource: Resource,
+  message: FhirMessage,
+  element: 'onset' | 'abatement' = 'onset',
+): string | null => {
+  const text = take<string>(resource, `${element}String`)
+  const age = take<Age>(resource, `${element}Age`)
+  const range = take<Range>(resource, `${element}Range`)
   if (text !== null) return text
   if (age !== null) return withUnit(amountText(age, message), unitWords(age))
   if (range === null) return null

@@ -73,10 +73,21 @@ export const readCodeWord = (segment: Segment, field: number): string | null => 
 /** The same in one repetition of a field. */
 export const codeWordIn = (segment: Segment, field: number, repetition: string): string | null => {
   const components = componentsOf(segment.message, repetition)
-  const at = [0, 1, 3, 4, 8].find((n) => firstPart(segment.message, components[n]) !== null) ?? 0
-  leaveUnread(segment, field, components, Array<number>(at).fill(0).concat(1))
-  return firstPart(segment.message, components[at])
+  for (const at of words) {
+    const word = firstPart(segment.message, components[at])
+    if (word === null) continue
+    leaveUnread(segment, field, components, readAt[at] as PartsRead)
+    return word
+  }
+  leaveUnread(segment, field, components, readAt[0] as PartsRead)
+  return null
 }
+
+/** Components with a word, in order of preference, and what is read where that one is taken. */
+const words = [0, 1, 3, 4, 8]
+const readAt: readonly PartsRead[] = Array.from({ length: 9 }, (_, at) =>
+  Array.from({ length: at + 1 }, (_, n) => (n === at ? 1 : 0)),
+)
 
 /** A code without its translation; parts that it does not have are listed as unused. */
 export const codedAt = (

@@ -35,7 +35,7 @@ export default {
       draftEvent(patient.key, patient.pid, patient.details),
       ...visit.drafts,
       ...readOrLeaveOut(
-        message.segments.filter(({ name }) => ofDocument.has(name)),
+        () => message.segments.filter(({ name }) => ofDocument.has(name)),
         () => documentEvents(message, patient.key, visit, context),
       ),
     ]

@@ -17,9 +17,12 @@ export default {
     return [
       draftEvent(patient.key, patient.pid, patient.details),
       ...groups.flatMap((group) =>
-        readOrLeaveOut([group.prb, ...group.notes, ...group.roles], () => [
-          draftEvent(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
-        ]),
+        readOrLeaveOut(
+          () => [group.prb, ...group.notes, ...group.roles],
+          () => [
+            draftEvent(patient.key, group.prb, readPrb(group, patient.key, encounterId, context)),
+          ],
+        ),
       ),
     ]
   },

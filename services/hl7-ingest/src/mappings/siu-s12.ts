@@ -44,7 +44,7 @@ const eventsOf = (
     draftEvent(patient.key, patient.pid, patient.details),
     ...visit.drafts,
     ...readOrLeaveOut(
-      message.segments.filter(({ name }) => ofAppointment.has(name)),
+      () => message.segments.filter(({ name }) => ofAppointment.has(name)),
       () => [appointmentEvent(message, patient.key, visit, isOneOfSeveral, trigger, context)],
     ),
   ]

@@ -7,7 +7,7 @@ import type { FamilyChange } from '@tideway/record/entries/generations/family-ch
 import { evolveGenerations } from '@tideway/record/entries/generations/generations'
 import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
-import { asKnownReport } from '@tideway/record/entries/matching/match-report'
+import { placeReport } from '@tideway/record/entries/matching/match-report'
 import {
   aboutOne,
   sharedNumberOf,
@@ -85,16 +85,18 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
-/** Keeps what an event made of the entries of a number that was used again. */
-const keepGenerations = ({ result, stored }: Run, change: FamilyChange): void => {
+/** Entries that facts moved between. */
+type Moved = { entries: Iterable<Entry>; first: Iterable<string>; dissolved: Iterable<string> }
+
+const keepMoved = ({ result, stored }: Run, moved: Moved): void => {
   const { entries, first, dissolved } = result
-  for (const entry of [change.entry, ...change.others]) {
+  for (const entry of moved.entries) {
     const { version = 0 } = dissolved.has(entry._id) ? (stored.entries.get(entry._id) ?? {}) : entry
     entries.set(entry._id, { ...entry, version })
     dissolved.delete(entry._id)
   }
-  for (const id of change.first) first.add(id)
-  for (const id of change.dissolved) {
+  for (const id of moved.first) first.add(id)
+  for (const id of moved.dissolved) {
     entries.delete(id)
     dissolved.add(id)
   }
@@ -122,16 +124,18 @@ const changeOf = ({ folds }: Run, event: PatientEvent, find: Find): Change | nul
 }
 
 const keep = (run: Run, { entry, family }: Change): void => {
-  if (family !== null) keepGenerations(run, family)
-  else run.result.entries.set(entry._id, entry)
+  const { first = [], dissolved = [], others = [] } = family ?? {}
+  keepMoved(run, { entries: [entry, ...others], first, dissolved })
 }
 
 const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
   const { result, stored, folds } = run
   const find = (id: string) =>
     result.dissolved.has(id) ? undefined : (result.entries.get(id) ?? stored.entries.get(id))
-  const event = asKnownReport(asKnown(asFirstReceived(run, received), find), find)
-  const change = changeOf(run, event, find)
+  const { event, moved, after } = placeReport(asKnown(asFirstReceived(run, received), find), find)
+  const change = changeOf(run, event, (id) =>
+    moved.dissolved.includes(id) ? undefined : (moved.entries.get(id) ?? find(id)),
+  )
   const others = ordersSharing(run, event).flatMap(
     (order) => changeOf(run, aboutOne(event, order), find) ?? [],
   )
@@ -140,7 +144,9 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
   for (const other of others)
     result.applied.push({ arrival, event: other.event, entry: other.entry._id })
+  keepMoved(run, { ...moved, entries: moved.entries.values() })
   for (const each of change === null ? others : [change, ...others]) keep(run, each)
+  for (const entry of after(find)) result.entries.set(entry._id, entry)
 }
 
 /**

@@ -1,6 +1,4 @@
-import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import type { RefusedError } from '../errors.ts'
@@ -10,7 +8,7 @@ import { type Arrival, arrivalOfHeld } from './arrival.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
 import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
-import { membersTouchedBy, type Touched, touchedBy } from './touched.ts'
+import { heldTouchedBy, membersTouchedBy, type Touched, touchedBy } from './touched.ts'
 
 /** Attempts against other writers before the batch fails and is redelivered. */
 const maxAttempts = 10
@@ -39,8 +37,9 @@ const loadHeld = async (
 }
 
 /**
- * Loads what a batch touches. Entries of numbers that were used again are named by the first entry
- * of the number, and read after it: one more read, rare, and as large however often that was.
+ * Loads what a batch touches. Entries of numbers that were used again, or for several specimens, are
+ * named by the first entry of the number, and those of observations that a retracted report holds, by
+ * the report; they are read after it: one more read or two, rare, and as large however often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */
@@ -52,11 +51,22 @@ const load = async (
   const held = await loadHeld(touchedBy(arrivals), ports)
   const all = [...arrivals, ...[...held.values()].flat()]
   const loaded = await ports.store.load(touchedBy(all))
-  const members = [...new Set([...membersTouchedBy(all, loaded.entries), ...more])]
-  if (members.length === 0) return { ...loaded, held }
   const none = { patients: [], alone: [], sharing: [], projections: [] }
-  const { entries } = await ports.store.load({ ...none, entries: members })
-  return { ...loaded, entries: new Map([...loaded.entries, ...entries]), held }
+  const entries = new Map(loaded.entries)
+  const read = new Set<string>()
+  // Siblings are named by the first entry of a number, their generations by each of these.
+  for (;;) {
+    const members = new Set([
+      ...membersTouchedBy(all, entries),
+      ...heldTouchedBy(all, entries),
+      ...more,
+    ])
+    const missing = [...members].filter((id) => !read.has(id))
+    if (missing.length === 0) return { ...loaded, entries, held }
+    for (const id of missing) read.add(id)
+    const found = await ports.store.load({ ...none, entries: missing })
+    for (const [id, entry] of found.entries) entries.set(id, entry)
+  }
 }
 
 /**
@@ -155,7 +165,7 @@ const foldOnce = async (
 }
 
 const createdBy = ({ entries }: Projected): string[] =>
-  entries.filter((entry: Entry) => isLaterGeneration(entry)).map(({ _id }) => _id)
+  entries.filter(({ version }) => version === 1).map(({ _id }) => _id)
 
 /**
  * Loads, folds and saves a batch, retrying while another writer wins.

@@ -52,7 +52,21 @@ const march = oru('20260301100000', '20260301080000', '212')
 const september = oru('20260901100000', '20260901080000', '3')
 const undated = oru('20260910100000', '', '4')
 
+const part = (sent: string, specimen: string, isolate = '', status = 'F') =>
+  hl7(
+    'ORU^R01',
+    sent,
+    `OBR|1||0001|CUL^Culture|||20260301080000${'|'.repeat(18)}${status}|${isolate && `ORG&Organism^${isolate}`}`,
+    ...(specimen === '' ? [] : [`SPM|1|^${specimen}||BLD`]),
+  )
+const [specimen, other] = [part('20260301100000', 'S1'), part('20260303100000', 'S2')]
+const bare = part('20260304100000', '', '', 'X')
+const isolate = part('20260302100000', '', '1')
+const ofSpecimen = part('20260305100000', 'S1', '1')
+
 test.each([
+  ['a cancellation comes before the second of two specimens', [specimen, bare, other]],
+  ['a specimen and an isolate turn out to be one', [isolate, specimen, bare, ofSpecimen]],
   ['a number is used again', [admitted, discharged, again]],
   ['the discharge between two stays comes last', [admitted, again, discharged]],
   ['the earlier stay comes after the later one', [again, admitted, discharged]],

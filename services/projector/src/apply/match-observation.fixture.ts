@@ -10,11 +10,32 @@ import {
 } from '@tideway/fhir-ingest/sender.fixture'
 import { expect } from 'vitest'
 import { patient } from '@tideway/record/entries/histories.fixture'
+import type { Arrival } from './arrival.ts'
 import { folds } from './apply-events.ts'
 import { type LoadedDocuments, project } from './project.ts'
-import { membersTouchedBy, touchedBy } from './touched.ts'
+import { heldTouchedBy, membersTouchedBy, touchedBy } from './touched.ts'
 
 export const reportIn = (entry: Entry | undefined) => entry?.data as Report
+
+/** What the store would load besides these: entries that they name. */
+export const withMembers = (
+  arrivals: readonly Arrival[],
+  touched: ReadonlyMap<string, Entry>,
+  stored: ReadonlyMap<string, Entry>,
+): Map<string, Entry> => {
+  const entries = new Map(touched)
+  const read = new Set<string>()
+  for (;;) {
+    const named = [...membersTouchedBy(arrivals, entries), ...heldTouchedBy(arrivals, entries)]
+    const missing = named.filter((id) => !read.has(id))
+    if (missing.length === 0) return entries
+    for (const id of missing) {
+      read.add(id)
+      const entry = stored.get(id)
+      if (entry !== undefined) entries.set(id, entry)
+    }
+  }
+}
 
 /**
  * Stored documents after these events, in batches of this size; each batch has only what the store
@@ -42,12 +63,7 @@ export const storedAfter = (events: readonly PatientEvent[], batch: number): Map
           sharing.some((shared) => id.startsWith(shared)),
       ),
     )
-    const entries = new Map([
-      ...touched,
-      ...membersTouchedBy(arrivals, touched).flatMap((id) =>
-        stored.has(id) ? [[id, stored.get(id) as Entry] as const] : [],
-      ),
-    ])
+    const entries = withMembers(arrivals, touched, stored)
     const loaded: LoadedDocuments = {
       heads: new Map(),
       entries,

@@ -171,13 +171,16 @@ test('two reports with the same observation do not affect each other, and both f
   })
 })
 
-test('a retracted report retracts its values, not the standalone observation', () => {
+test('a retracted report retracts its values and the standalone observation until that is stated again', () => {
   const messages = [
     reported([potassium('6.9')]),
     alone(potassium('6.9')),
     reported([potassium('6.9')], retracted),
   ]
-  inAnyOrder(messages, { [R]: [[K, 'entered-in-error', null]], [O]: [[K, 'final', '6.9']] })
+  const back = [K, 'entered-in-error', null]
+  inAnyOrder(messages, { [R]: [back], [O]: [back] })
+  inAnyOrder([...messages.slice(0, 2), reported([], retracted)], { [R]: [back], [O]: [back] })
+  inAnyOrder([...messages, alone(potassium('5.1'))], { [R]: [back], [O]: [[K, 'final', '5.1']] })
 })
 
 test('ambiguous identifiers match no observation', () => {

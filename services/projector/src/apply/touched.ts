@@ -4,8 +4,9 @@ import { parentEntryIdIn } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
-import { reportEntryIds } from '@tideway/record/entries/matching/match-report'
+import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
+import { retractionOf } from '@tideway/record/status/report-status'
 import { actOf } from '../history/acts.ts'
 import { type Arrival, projectionIdOf } from './arrival.ts'
 
@@ -65,8 +66,8 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
 }
 
 /**
- * Ids of entries that a batch may touch because their number was used again, besides those of
- * `touchedBy`.
+ * Ids of entries that a batch may touch because their number was used again, or for several
+ * specimens, besides those of `touchedBy` and those found by it before.
  *
  * @param entries  as loaded, by `_id`
  */
@@ -74,12 +75,44 @@ export const membersTouchedBy = (
   arrivals: readonly Arrival[],
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
-  if (![...entries.values()].some(({ family }) => family !== undefined)) return []
-  const membersOf = (event: PatientEvent): string[] =>
-    entriesTouchedBy(event).entries.flatMap((id) => {
+  if (![...entries.values()].some(({ family, parts }) => (family ?? parts) !== undefined)) return []
+  const membersOf = (event: PatientEvent): string[] => [
+    ...siblingIdsFor(event, (id) => entries.get(id)),
+    ...entriesTouchedBy(event).entries.flatMap((id) => {
       const entry = entries.get(id)
       return entry === undefined ? [] : memberIdsFor(event, entry)
-    })
+    }),
+  ]
   const members = arrivals.flatMap(({ event }) => (event === null ? [] : membersOf(event)))
   return [...new Set(members)].filter((id) => !entries.has(id))
+}
+
+/** Whether an event takes back a whole report: what that holds need not be named. */
+const retractsWhole = ({ body }: PatientEvent): boolean =>
+  body.type === 'ResultReported' && retractionOf(body.status) !== null
+
+/**
+ * Ids of standalone observations that reports hold which a batch cancels or enters in error: they
+ * are taken back too.
+ *
+ * @param entries  as loaded, by `_id`
+ */
+export const heldTouchedBy = (
+  arrivals: readonly Arrival[],
+  entries: ReadonlyMap<string, Entry>,
+): string[] => {
+  const held = arrivals.flatMap(({ event }) => {
+    if (event === null || !retractsWhole(event)) return []
+    const own = entryIdIn(event)
+    const reports = [
+      ...(own === null ? [] : [own]),
+      ...siblingIdsFor(event, (id) => entries.get(id)),
+    ]
+    return reports.flatMap((id) => {
+      const first = entries.get(id)
+      const members = first === undefined ? [] : [id, ...memberIdsFor(event, first)]
+      return members.flatMap((member) => entries.get(member)?.holds ?? [])
+    })
+  })
+  return [...new Set(held)].filter((id) => !entries.has(id))
 }

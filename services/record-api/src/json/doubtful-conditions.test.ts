@@ -62,7 +62,11 @@ const prb = (fields: Record<number, string>): string => {
 test.each([
   ['nothing', {}, ['Asthma']],
   ['PRB-9, the time it was over', { 9: '20200101' }, []],
-  ['PRB-9 and active in PRB-14', { 9: '20200101', 14: 'active' }, ['Asthma, until 01-Jan-2020']],
+  [
+    'PRB-9 and active in PRB-14',
+    { 9: '20200101', 14: 'active' },
+    ['Asthma, until 01-Jan-2020 (contradicted: sent as ongoing and as over)'],
+  ],
   ['PRB-8, the time it was expected to be over', { 8: '20200101' }, ['Asthma']],
   ['PRB-14 resolved', { 14: 'resolved' }, []],
   ['PRB-13 differential', { 13: 'differential' }, ['Asthma, differential']],

@@ -26,12 +26,20 @@ export const Identifier = object('PatientIdentifier', 'An identifier of the pati
   segment: text('Segment in that message.'),
 })
 
+/** Each identifier once, however many resources of FHIR have it. @param newestFirst  of one head */
+const eachOnce = (newestFirst: PatientHead['identifiers']): PatientHead['identifiers'] =>
+  [
+    ...Map.groupBy(newestFirst, ({ identifier: { value, authority, type } }) =>
+      JSON.stringify([value, authority, type]),
+    ).values(),
+  ].flatMap(([newest]) => newest ?? [])
+
 /** Every identifier of every source patient. */
 export const identifiersOf = (
   heads: readonly PatientHead[],
 ): Presented<Static<typeof Identifier>>[] =>
   heads.flatMap((head) =>
-    head.identifiers.map(({ identifier, version, source, message, place }) => ({
+    eachOnce(head.identifiers).map(({ identifier, version, source, message, place }) => ({
       value: identifier.value,
       type: identifier.type,
       authority: identifier.authority,

@@ -4,6 +4,7 @@ import { publicId } from '@tideway/schemas/public-id'
 import type { Static } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { organisationOf } from './entry.ts'
+import { doNotPerformMark } from './schema/summary-lines.ts'
 import {
   clinicalTime,
   futureMark,
@@ -21,6 +22,7 @@ const Fact = object('MedicineFact', 'A prescription, dispense or administration,
   at: clinicalTime('When it was prescribed, dispensed or given.'),
   inFuture: futureMark('`at` lies after every message about it.'),
   line: optionalText('The medicine in one line.'),
+  doNotPerform: doNotPerformMark,
 })
 type Fact = Presented<Static<typeof Fact>>
 
@@ -46,13 +48,22 @@ export const MedicineList = list(
   'Orders, then dispenses and administrations without an order in this answer, each newest first. Made from `prescriptions`, `dispenses` and `administrations` of this answer; if `more` has one of these, there may be others.',
 )
 
-const factOf = ({ entry, status, statusAsSent, at, inFuture, line }: MedicineFact): Fact => ({
+const factOf = ({
+  entry,
+  status,
+  statusAsSent,
+  at,
+  inFuture,
+  line,
+  doNotPerform,
+}: MedicineFact): Fact => ({
   entry: entry.id,
   status,
   statusAsSent,
   at,
   inFuture: inFuture ? (true as const) : null,
   line,
+  doNotPerform: doNotPerform ? (true as const) : null,
 })
 
 /** What was prescribed, dispensed and given, each order one line. */

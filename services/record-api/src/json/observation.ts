@@ -4,6 +4,7 @@ import type {
   Origin,
   ReportObservation,
 } from '@tideway/schemas/documents/entry'
+import { newestSaid } from '@tideway/record/entries/kept-statements'
 import { isWithdrawnObservation } from '@tideway/record/withdrawal/is-withdrawn'
 import {
   earlierValues,
@@ -60,6 +61,7 @@ const elsewhere = [
 export const observationNotShown = {
   ownReportId: 'Key that matches it to a standalone observation; the result of the match is shown.',
   ownKey: 'As ownReportId.',
+  byReference: 'As ownReportId: its value is that of the standalone observation.',
 }
 /** Fields of an observation under `more`. */
 export const observationMore = restOf('Observation', elsewhere, observationNotShown)
@@ -189,8 +191,8 @@ export const observationOf = (
   retractedBy: Origin | null = null,
   byReport: RetractionByReport | null = null,
 ): Presented<ObservationAnswer> => {
-  const { key, code, subId, status, reported, notCurrent = null } = observation
-  const newest = reported.at(-1) as ObservationReported
+  const { key, code, subId, status, notCurrent = null } = observation
+  const newest = newestSaid(observation) as ObservationReported
   const shown = shownValue(observation)
   const earlier = earlierValues(observation).map(saidBy)
   const base = {

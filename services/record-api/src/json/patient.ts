@@ -44,6 +44,12 @@ const Removed = object(
   },
 )
 
+/** FHIR R4, Patient.active, a modifier: a reader must not take the record for one in use. */
+export const inUse = optional(
+  Type.Boolean(),
+  'False: the sender no longer uses this record of the patient: it may be a duplicate or an error. Absent if not sent.',
+)
+
 /** Enough to tell one patient from another, and no more. */
 export const PatientAnswer = object(
   'Patient',
@@ -61,6 +67,7 @@ export const PatientAnswer = object(
     ...sexFields,
     nhsNumber: optionalText('Ten digits that pass modulus 11.'),
     deceased: optional(Type.Boolean(), 'Absent if not sent.'),
+    active: inUse,
     merges: list(
       Merge,
       'Numbers merged into this one. Their entries are in this record only if they have the same NHS number and birth date.',
@@ -119,6 +126,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     ...sexOf(fields),
     nhsNumber: head.nhsNumber,
     deceased: fields.deceased ?? null,
+    active: fields.active ?? null,
     merges: mergesOf(head),
     removed: removedOf(head),
     identity: identityFactsOf(head),

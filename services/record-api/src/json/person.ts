@@ -6,7 +6,7 @@ import { personDemographics } from '@tideway/record/demographics/person-demograp
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
-import type { Names } from './patient.ts'
+import { inUse, type Names } from './patient.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
   Address,
@@ -31,6 +31,7 @@ const elsewhere = [
   'nhsNumber',
   'nhsNumberStatus',
   'deceased',
+  'active',
   'diedAt',
   'addresses',
   'telecoms',
@@ -60,6 +61,8 @@ export const detailsNotShown = {
   identifiers: elsewhereInRecord,
   registers: elsewhereInRecord,
   deleted: 'An emptied field is absent.',
+  resource: elsewhereInRecord,
+  isWhole: 'What a later version leaves out is absent.',
   zSegments: 'Elsewhere in the record: `zSegments` of the source patient.',
   driversLicence: notOfCare,
   driversLicenceIssuer: notOfCare,
@@ -80,6 +83,7 @@ const demographics = {
   nhsNumber: optionalText('Ten digits.'),
   nhsNumberStatus: optionalText('Verification status as sent (PID-32).'),
   deceased: optional(Type.Boolean(), 'Absent if not sent.'),
+  active: inUse,
   diedAt: clinicalTime('Date or time of death.'),
   addresses: list(Address),
   telecoms: list(Telecom),
@@ -155,6 +159,7 @@ const demographicsOf = (fields: Partial<Details>) => ({
   nhsNumber: fields.nhsNumber ?? null,
   nhsNumberStatus: fields.nhsNumberStatus ?? null,
   deceased: fields.deceased ?? null,
+  active: fields.active ?? null,
   diedAt: fields.diedAt ?? null,
   addresses: fields.addresses ?? [],
   telecoms: fields.telecoms ?? [],

@@ -4,10 +4,10 @@ import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { mappings, x99 } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { newHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
-import { asKnownReport } from '@tideway/record/entries/matching/match-report'
+import { placeReport } from '@tideway/record/entries/matching/match-report'
 import { withLines } from '@tideway/record/summary/head-lines'
-import { asReportStands, reportEntryIdOf } from '@tideway/record/withdrawal/document-of-report'
-import type { Entry, Report } from '@tideway/schemas/documents/entry'
+import { asReportStands, reportHolding } from '@tideway/record/withdrawal/document-of-report'
+import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { ReportMode } from '@tideway/schemas/source'
 import { expect } from 'vitest'
@@ -51,10 +51,14 @@ const eventsOf = (message: Sent, nth: number, reports?: ReportMode): PatientEven
 
 const entriesAfter = (events: readonly PatientEvent[]): Map<string, Entry> => {
   const entries = new Map<string, Entry>()
+  const find = (id: string) => entries.get(id)
   for (const each of events) {
-    const event = asKnownReport(each, (id) => entries.get(id))
+    const { event, moved, after } = placeReport(each, find)
+    for (const [moves, entry] of moved.entries) entries.set(moves, entry)
+    for (const dissolved of moved.dissolved) entries.delete(dissolved)
     const id = entryIdIn(event)
     if (id !== null) entries.set(id, evolveEntry(entries.get(id) ?? null, event) as Entry)
+    for (const changed of after(find)) entries.set(changed._id, changed)
   }
   return entries
 }
@@ -62,7 +66,7 @@ const entriesAfter = (events: readonly PatientEvent[]): Map<string, Entry> => {
 const asRead = (entries: ReadonlyMap<string, Entry>) => {
   const all = [...entries.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   const answers = all.map((entry) => {
-    const report = entries.get(reportEntryIdOf(entry) ?? '')?.data as Report | undefined
+    const report = entry.data.kind === 'document' ? reportHolding(entry.data, all) : undefined
     const data =
       entry.data.kind === 'document' && report !== undefined
         ? asReportStands(entry.data, report)
@@ -85,7 +89,7 @@ const orders = <T>(all: readonly T[]): T[][] =>
 
 /** Whichever message comes first gives an entry its key; what is reported in it is the same. */
 const withoutKeys = (shown: ReturnType<typeof asRead>): string[] => {
-  const keys = new Set(['id', 'entry', 'reportId', 'report', 'documentId'])
+  const keys = new Set(['id', 'entry', 'reportId', 'report', 'documentId', 'by', 'aboutOneOf'])
   return Object.values(shown)
     .flat()
     .map((one) => JSON.stringify(one, (name, value) => (keys.has(name) ? undefined : value)))

@@ -1,5 +1,7 @@
 import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
+import { publicId } from '@tideway/schemas/public-id'
+import { doubtWord } from '@tideway/record/summary/report-line'
 import { reportTime } from '@tideway/record/entries/report'
 import { type Static, Type } from 'typebox'
 import {
@@ -10,13 +12,14 @@ import { showsReportField } from '@tideway/record/withdrawal/shown-header'
 import { newestOf } from '@tideway/record/entries/newest'
 import { observedTimes } from '@tideway/record/entries/told-observations'
 import type { Presented } from './schema/answer.ts'
-import { type EntryContext, entryFields, entryFieldsOf, linkTo } from './entry.ts'
+import { type EntryContext, entryFields, entryFieldsOf, linkTo, receivedAtOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
-import { ReportStatusWord } from './schema/status-words.ts'
+import { DoubtWord, ReportStatusWord } from './schema/status-words.ts'
 import { ObservationAnswer, observationOf } from './observation.ts'
 import {
   clinicalTime,
   Coded,
+  instant,
   list,
   object,
   optional,
@@ -61,6 +64,13 @@ const ReportMore = Type.Unsafe<More>(
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
+const InDoubt = object('InDoubt', 'What may have become of a report, and by which message.', {
+  word: DoubtWord,
+  by: text('Public id of the report that the message is shown as.'),
+  message: text('Message id; see GET /api/messages/{id}.'),
+  receivedAt: instant('When it was received.'),
+})
+
 export const ReportAnswer = object(
   'Report',
   'A report of a laboratory, imaging or other department on an order.',
@@ -89,10 +99,28 @@ export const ReportAnswer = object(
     category: optionalText('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
     conclusion: optionalText('Conclusion in words.'),
     more: optional(ReportMore),
+    inDoubt: optional(
+      InDoubt,
+      'A later message may withdraw or change this report: it does not say which of several reports of one number it is about, so it stands beside them. Absent if there is none, or once the report was stated again.',
+    ),
+    aboutOneOf: optional(
+      Type.Array(Type.String()),
+      'Public ids of the reports of which this one withdraws or changes one, without saying which; absent if it stands for itself.',
+    ),
     observations: list(ObservationAnswer),
   },
 )
 export type ReportAnswer = Static<typeof ReportAnswer>
+
+const inDoubtOf = ({ inDoubt }: Entry): Presented<Static<typeof InDoubt>> | null =>
+  inDoubt === undefined
+    ? null
+    : {
+        word: doubtWord(inDoubt),
+        by: publicId(inDoubt.by),
+        message: inDoubt.message,
+        receivedAt: receivedAtOf(inDoubt.version),
+      }
 
 /** One report as an answer. */
 export const reportOf = (
@@ -135,6 +163,8 @@ export const reportOf = (
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
+    inDoubt: inDoubtOf(entry),
+    aboutOneOf: entry.aboutOneOf?.map(publicId) ?? null,
     observations: data.observations.map((observation) => ({
       ...observationOf(observation, retractedBy, retractionByReport(data, observation)),
       observedAt: times.get(observation) ?? null,

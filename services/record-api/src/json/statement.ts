@@ -7,6 +7,7 @@ import {
   statements,
 } from '@tideway/schemas/documents/statement'
 import type { NoKnownAllergies } from '@tideway/schemas/documents/head'
+import { isContradictedEnd } from '@tideway/record/summary/contradicted-end'
 import { allergyStatementIn } from '@tideway/record/summary/allergy-lines'
 import { medicineLineOf } from '@tideway/record/summary/medicines/medicines'
 import { showsStatementField } from '@tideway/record/withdrawal/shown-after-withdrawal'
@@ -17,7 +18,12 @@ import type { Presented } from './schema/answer.ts'
 import { type EntryContext, entryFields, entryFieldsOf, receivedAtOf } from './entry.ts'
 import type { NotShown } from './not-shown.ts'
 import { eventDoc, eventFields } from './schema/event-schema.ts'
-import { contradictedMark, noKnownKind } from './schema/summary-lines.ts'
+import {
+  contradictedEndMark,
+  contradictedMark,
+  doNotPerformMark,
+  noKnownKind,
+} from './schema/summary-lines.ts'
 import { sexFields, sexOf } from './sex.ts'
 import { instant, list, object, text, optionalText } from './schema/values.ts'
 
@@ -37,6 +43,7 @@ export type StatementJson = {
   sameAs?: string
   noKnown?: NoKnownAllergies
   contradicted?: true
+  doNotPerform?: true
   inFuture?: true
   notShown?: NotShown
   said: StatementFields
@@ -50,9 +57,11 @@ export type StatementJson = {
 }
 
 /** Beside the fields of any statement. */
-const allergyFields = {
-  noKnown: noKnownKind,
-  contradicted: contradictedMark,
+const fieldsBeside: Partial<Record<StatementKind, Record<string, TSchema>>> = {
+  allergy: { noKnown: noKnownKind, contradicted: contradictedMark },
+  condition: { contradicted: contradictedEndMark },
+  prescription: { doNotPerform: doNotPerformMark },
+  request: { doNotPerform: doNotPerformMark },
 }
 
 const schemaOf = (kind: StatementKind): TSchema => {
@@ -81,7 +90,7 @@ const schemaOf = (kind: StatementKind): TSchema => {
     sameAs: optionalText(
       'Public id of the entry about the same allergy that has an identifier of its own; the summary shows that one only.',
     ),
-    ...(kind === 'allergy' ? allergyFields : {}),
+    ...fieldsBeside[kind],
     said: Details,
     earlier: list(Earlier, 'Earlier statements, newest first.'),
   })
@@ -119,6 +128,20 @@ const allergyIn = (entry: Entry, { allergies }: EntryContext) => {
   return { noKnown, contradicted: isContradicted ? (true as const) : null }
 }
 
+/** What a reader must not miss beside the status. */
+const besideOf = (entry: Entry, data: StoredStatement, said: Stated, context: EntryContext) => {
+  if (data.kind === 'allergy') return allergyIn(entry, context)
+  if (data.kind === 'condition')
+    return {
+      contradicted: isContradictedEnd(data as StoredStatement<'condition'>)
+        ? (true as const)
+        : null,
+    }
+  return 'doNotPerform' in said
+    ? { doNotPerform: said.doNotPerform === true ? (true as const) : null }
+    : {}
+}
+
 /** One such entry as an answer. */
 export const statementOf = (
   entry: Entry,
@@ -135,7 +158,7 @@ export const statementOf = (
     line: medicineLineOf(data),
     sameAs:
       data.sameAs === undefined ? null : publicId(entryIdOf(entry.patient, kind, data.sameAs)),
-    ...(kind === 'allergy' ? allergyIn(entry, context) : {}),
+    ...besideOf(entry, data, said, context),
     said: saidIn(data, said),
     earlier: earlierStatements(data).map((statement) => earlierOf(data, statement)),
   }

@@ -62,6 +62,7 @@ const problemLine = (line: StoredStatementLine, head: PatientHead) => {
 const medicineLine = (line: StoredStatementLine, head: PatientHead) => ({
   ...statementLine(line),
   dispensed: head.dispensed.some(({ entry }) => entry === line.entry) ? (true as const) : null,
+  doNotPerform: line.doNotPerform ?? null,
 })
 
 const reportLine = ({
@@ -73,6 +74,7 @@ const reportLine = ({
   measured,
   notCurrent,
   retracted,
+  inDoubt,
 }: StoredReportLine) => ({
   name,
   status,
@@ -86,6 +88,7 @@ const reportLine = ({
   moreAbnormal: moreAbnormal ?? null,
   notCurrent: notCurrent ?? null,
   retracted: retracted ?? null,
+  inDoubt: inDoubt ?? null,
 })
 
 /** The lines of a person's summary as an answer. */

@@ -24,12 +24,16 @@ const isMoved = (entry: Entry, before: Entry | undefined, message: string): bool
 }
 
 /** The first entry with the generations of its number. */
-const withFamily = (entry: Entry, family: readonly Generation[], dissolved: string[]): Entry => {
+export const withFamily = (
+  entry: Entry,
+  family: readonly Generation[],
+  dissolved: readonly string[],
+): Entry => {
   const { family: _, dissolved: __, ...bare } = entry
   return {
     ...bare,
     ...(family.length > 1 ? { family: [...family] } : {}),
-    ...(dissolved.length > 0 ? { dissolved } : {}),
+    ...(dissolved.length > 0 ? { dissolved: [...dissolved] } : {}),
   }
 }
 

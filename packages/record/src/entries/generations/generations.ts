@@ -2,23 +2,20 @@ import type { Encounter, Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { isOneStay } from '../encounter/stays.ts'
 import { entryIdIn, evolveEntry } from '../entry.ts'
+import { isStandalone } from '../report-versions.ts'
 import { statementKindOf } from '../statement.ts'
 import { type FamilyChange, familyChange } from './family-change.ts'
 import { foldRange, isVisit, rangeOf } from './fold-range.ts'
+import { isOfLogicalId } from './is-of-logical-id.ts'
 import { familyOf } from './member-ids.ts'
 import { evolveReports, reportMembers } from './reports.ts'
 import { isUseKind, type UseKind } from './use-kinds.ts'
 
 type Find = (id: string) => Entry | undefined
 
-/** A logical id names one resource for ever; what is keyed by it is never used again. */
-const isOfLogicalId = (entryId: string): boolean =>
-  /\|([A-Z0-9]{2,10}:)?~[A-Z][A-Za-z]+\//.test(entryId)
-
 /** A standalone observation is one with its place in the reports that hold it, by its name. */
-const isStandalone = ({ body }: PatientEvent): boolean =>
-  body.type === 'ResultReported' &&
-  body.observations.some(({ ownReportId }) => ownReportId === body.reportId)
+const isOfStandalone = ({ body }: PatientEvent): boolean =>
+  body.type === 'ResultReported' && isStandalone(body)
 
 const useKindOf = ({ body }: PatientEvent): UseKind | null => {
   const kind = body.type === 'DocumentReported' ? 'document' : statementKindOf(body)
@@ -57,7 +54,7 @@ const changeOf = (event: PatientEvent, first: Entry, find: Find): FamilyChange |
 export const evolveGenerations = (event: PatientEvent, find: Find): FamilyChange | null => {
   const id = entryIdIn(event)
   const first = id === null ? undefined : find(id)
-  if (id === null || first === undefined || isOfLogicalId(id) || isStandalone(event)) return null
+  if (id === null || first === undefined || isOfLogicalId(id) || isOfStandalone(event)) return null
   const change = changeOf(event, first, find)
   const { family, dissolved } = first
   if (change !== null || (family === undefined && dissolved === undefined)) return change

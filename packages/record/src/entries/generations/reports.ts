@@ -28,7 +28,8 @@ export const collectionDay = (collectedAt: string | null): string | null => {
   return hasTime(collectedAt) ? inLondon.format(instant) : dayOf(collectedAt)
 }
 
-const takenAt = ({ header }: Report): string | null =>
+/** When the specimen of a report was taken. */
+export const takenAt = ({ header }: Report): string | null =>
   firstSaying(header, 'collectedAt')?.fields.collectedAt ?? null
 
 const isNear = (a: string, b: string): boolean =>
@@ -41,15 +42,20 @@ const isNear = (a: string, b: string): boolean =>
 const isSameDay = (event: PatientEvent, day: string, from: string): boolean =>
   day === from || (!isOfSegment(event) && isNear(day, from))
 
-/** How many of the reports of a number a statement without a day can be about. */
-const candidates = (told: number, family: readonly Generation[]): number =>
-  family.filter(({ from }) => (instantOf(from) ?? 0) <= told + nearMs).length
+/** The reports of a number that a statement without a day can be about. */
+export const candidatesOf = (told: number, family: readonly Generation[]): Generation[] =>
+  family.filter(({ from }) => (instantOf(from) ?? 0) <= told + nearMs)
+
+/** Reports that are marked when a statement without a day may be about any: the newest. */
+const inDoubtAtMost = 12
 
 /** `_id` of each entry that a report may be about or change, besides the first of its number. */
 export const reportMembers = (body: ResultReported, first: Entry): string[] => {
   if (first.family === undefined) return []
   const day = collectionDay(body.collectedAt)
-  const own = first.family.find(({ from }) => day !== null && isNear(day, from))
+  if (day === null)
+    return [undatedId(first._id), ...first.family.slice(-inDoubtAtMost).map(({ id }) => id)]
+  const own = first.family.find(({ from }) => isNear(day, from))
   const same = first.family.find(({ from }) => from === day) ?? own
   const [, second] = first.family
   return [
@@ -75,7 +81,7 @@ const withNewDay = (
   }))
   const isEarliest = days[0] === day
   const unclear = ({ undated, version }: Origin & { undated?: true }): boolean =>
-    undated === true && candidates(sentAtOf(version), family) > 1
+    undated === true && candidatesOf(sentAtOf(version), family).length > 1
   const some = (isTold: Parameters<typeof reportOfSome>[1]): Report | null =>
     reportOfSome(first.data as Report, isTold)
   const aside = some(unclear)
@@ -112,7 +118,9 @@ const undatedMember = (
   first: Entry,
   family: readonly Generation[],
 ): string =>
-  candidates(sentAtOf(versionOf(sentAt, receivedAt)), family) > 1 ? undatedId(first._id) : first._id
+  candidatesOf(sentAtOf(versionOf(sentAt, receivedAt)), family).length > 1
+    ? undatedId(first._id)
+    : first._id
 
 const memberOf = (
   event: PatientEvent,

@@ -7,8 +7,11 @@ import type {
 import { unsaid } from '@tideway/schemas/events.generated'
 import { byVersion } from '../facts.ts'
 import { withData } from '../entry.ts'
-import { isSaidHere } from '../kept-statements.ts'
+import { same } from '../is-same.ts'
+import { isReference, isSaidHere } from '../kept-statements.ts'
 import { withReportedOf } from '../report.ts'
+import { sameName } from './match-statements.ts'
+import { retractedWith } from './retracted-with-report.ts'
 
 const { subId: _, ...unsaidObservation } = unsaid.Observation()
 
@@ -16,7 +19,9 @@ const { subId: _, ...unsaidObservation } = unsaid.Observation()
 type ByName = ReadonlyMap<string | null, readonly ObservationReported[]>
 
 const saidIn = (entry: Entry): ObservationReported[] =>
-  (entry.data as Report).observations.flatMap(({ reported }) => reported.filter(isSaidHere))
+  (entry.data as Report).observations.flatMap(({ reported }) =>
+    reported.filter((told) => isSaidHere(told) && !isReference(told)),
+  )
 const byName = (told: readonly ObservationReported[]): ByName =>
   Map.groupBy(told, ({ ownReportId }) => ownReportId)
 
@@ -44,7 +49,8 @@ const leftOut = (
     const newest = said.toSorted(byVersion).at(-1) as ObservationReported
     if (!anew.has(newest.status) || said.some((one) => one.ownKey === ownKey)) return []
     const { status, statusAsSent, statusSystem, message, place, version, source } = newest
-    const sent = { status, statusAsSent, statusSystem }
+    const by = newest.retractedWith === undefined ? {} : { retractedWith: newest.retractedWith }
+    const sent = { status, statusAsSent, statusSystem, ...by }
     return [{ ...unsaidObservation, ownReportId, ownKey, ...sent, message, place, version, source }]
   })
 
@@ -76,6 +82,7 @@ const reportedOf = (
   { reported }: ReportObservation,
   here: ByName,
   elsewhere: ByName,
+  holders: ReadonlySet<string>,
 ): readonly ObservationReported[] => {
   const name = reported.findLast((told) => isSaidHere(told) && told.ownReportId !== null)
   if (name === undefined || name.ownReportId === null) return reported
@@ -90,19 +97,50 @@ const reportedOf = (
     ...leftOut(all, ownReportId, ownKey),
   ].filter((told) => others.includes(told) || !spoken.has(told.message))
   const standing = reported.filter(
-    (told) => isSaidHere(told) || (told.ownReportId === ownReportId && told.ownKey === ownKey),
+    (told) =>
+      isSaidHere(told) ||
+      (told.ownReportId === ownReportId &&
+        told.ownKey === ownKey &&
+        !holders.has(told.retractedWith ?? '')),
   )
   return more.length === 0 && standing.length === reported.length
     ? reported
     : together(standing, more)
 }
 
-const withSaidIn = (entry: Entry, others: readonly Entry[]): Entry => {
+/**
+ * An observation that its report only refers to, with the whole code that it has by itself: what a
+ * reference was resolved to has no more than a code and a text.
+ */
+const withWholeCode = (
+  observation: ReportObservation,
+  others: readonly Entry[],
+): ReportObservation => {
+  const said = observation.reported.filter(isSaidHere)
+  const name = said.at(-1)
+  if (name === undefined || !said.every(isReference)) return observation
+  const own = others
+    .flatMap(({ data }) => (data as Report).observations)
+    .find(({ reported }) => reported.some((told) => isSaidHere(told) && sameName(told, name)))
+  if (own === undefined || (same(own.code, observation.code) && own.subId === observation.subId))
+    return observation
+  return { ...observation, code: own.code, subId: own.subId }
+}
+
+const withSaidIn = (
+  entry: Entry,
+  others: readonly Entry[],
+  retracted: readonly ObservationReported[] = [],
+): Entry => {
   const here = byName(saidIn(entry))
-  const elsewhere = byName(others.flatMap(saidIn))
-  const data = withReportedOf(entry.data as Report, (observation) =>
-    reportedOf(observation, here, elsewhere),
+  const elsewhere = byName([...others.flatMap(saidIn), ...retracted])
+  const holders = new Set(others.map(({ _id }) => _id))
+  const report = withReportedOf(entry.data as Report, (observation) =>
+    reportedOf(observation, here, elsewhere, holders),
   )
+  const observations = report.observations.map((one) => withWholeCode(one, others))
+  const isSame = observations.every((one, index) => one === report.observations[index])
+  const data = isSame ? report : { ...report, observations }
   return data === entry.data ? entry : withData(entry, data)
 }
 
@@ -147,13 +185,12 @@ export const settleObservations = (
         (report.holds ?? []).flatMap((id) => alone.get(id) ?? []),
       ),
     )
-  for (const entry of alone.values())
+  for (const entry of alone.values()) {
+    const holding = [...reports.values()].filter(({ holds }) => holds?.includes(entry._id))
     entries.set(
       entry._id,
-      withSaidIn(
-        entries.get(entry._id) ?? entry,
-        [...reports.values()].filter(({ holds }) => holds?.includes(entry._id)),
-      ),
+      withSaidIn(entries.get(entry._id) ?? entry, holding, retractedWith(holding)),
     )
+  }
   return entries
 }

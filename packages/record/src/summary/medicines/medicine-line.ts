@@ -11,6 +11,8 @@ import { timingsOf } from './timing-words.ts'
 
 /** Fields that events about medicines share; each has only some of them. */
 export type MedicineFacts = BloodFacts & {
+  /** Of what is prescribed: it is NOT to be given. */
+  doNotPerform?: boolean | null
   medication: Coded | null
   form: Coded | null
   strength: Quantity | null
@@ -106,6 +108,11 @@ const quotedWordsOf = (facts: MedicineFacts, howOften: string | null): string[] 
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
  */
 export const medicineLine = (facts: MedicineFacts): string | null => {
+  const line = productLine(facts)
+  return line !== null && facts.doNotPerform === true ? `DO NOT GIVE: ${line}` : line
+}
+
+const productLine = (facts: MedicineFacts): string | null => {
   const name = wordOf(facts.medication)
   if (name === null) return facts.dosageText === null ? null : `"${facts.dosageText}"`
   const product = [

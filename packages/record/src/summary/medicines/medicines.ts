@@ -19,6 +19,8 @@ export type MedicineFact = {
   inFuture: boolean
   /** The medicine in one line. */
   line: string | null
+  /** A prescription NOT to give it. */
+  doNotPerform: boolean
 }
 
 /** What is known of one order of a medicine; each list newest first. */
@@ -63,6 +65,7 @@ const factOf = ({ entry, data, fields }: Known): MedicineFact => {
     at,
     inFuture: madeBefore(data.kind, at, entry.origins) !== null,
     line: medicineLineOf(data),
+    doNotPerform: fields['doNotPerform'] === true,
   }
 }
 
@@ -78,7 +81,8 @@ const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
   const future = newest.inFuture ? ' (in the future)' : ''
   const when = newest.at === null ? '' : ` ${newest.at}${future}`
   const count = more.length > 0 ? ` (${more.length + 1} in all)` : ''
-  return [`${action} ${newest.status}${when}${count}`]
+  const act = newest.doNotPerform ? `NOT TO BE GIVEN, order` : action
+  return [`${act} ${newest.status}${when}${count}`]
 }
 
 const orderKeyOf = ({ data, fields }: Known): string | null =>

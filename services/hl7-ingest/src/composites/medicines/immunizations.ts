@@ -77,16 +77,19 @@ export const readImmunizations = (
   const times = new Map<string | null, number>()
   for (const { number } of read) times.set(number, (times.get(number) ?? 0) + 1)
   return read.flatMap((one) =>
-    readOrLeaveOut(segmentsOf(one.group), () => [
-      {
-        group: one.group,
-        body: bodyOf(
-          one,
-          keyOf(one, times.get(one.number) === 1, patientKey, context),
-          encounterId,
-        ),
-      },
-    ]),
+    readOrLeaveOut(
+      () => segmentsOf(one.group),
+      () => [
+        {
+          group: one.group,
+          body: bodyOf(
+            one,
+            keyOf(one, times.get(one.number) === 1, patientKey, context),
+            encounterId,
+          ),
+        },
+      ],
+    ),
   )
 }
 

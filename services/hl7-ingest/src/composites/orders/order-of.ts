@@ -109,7 +109,12 @@ export const readOrders = (
     }
   }
   return distinguishOrders(
-    groups.flatMap((group) => readOrLeaveOut(segmentsOf(group), () => [read(group)])),
+    groups.flatMap((group) =>
+      readOrLeaveOut(
+        () => segmentsOf(group),
+        () => [read(group)],
+      ),
+    ),
   )
 }
 

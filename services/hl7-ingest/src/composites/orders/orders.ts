@@ -49,10 +49,10 @@ export const readOrderMessage = (
     ...visit.drafts,
     ...numberRepeats(
       readOrders(groups, patient.key, visit, context, response).flatMap((of) =>
-        readOrLeaveOut(segmentsOf(of.group), () => [
-          ...eventsOf(of, about, context),
-          ...cancelledResults(of, context),
-        ]),
+        readOrLeaveOut(
+          () => segmentsOf(of.group),
+          () => [...eventsOf(of, about, context), ...cancelledResults(of, context)],
+        ),
       ),
     ),
     ...otherVisits(message, groups, patient.key, context),

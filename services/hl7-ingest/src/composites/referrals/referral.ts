@@ -57,25 +57,28 @@ const referralEvents = (
   context: Context,
 ): Hl7DraftEvent[] => {
   const { rf1, providers, contacts, authorisations, notes } = group
-  return readOrLeaveOut([rf1, ...providers, ...contacts, ...authorisations, ...notes], () => {
-    const referral = readReferral(rf1, patientKey, encounterId, context)
-    if (referral === null) throw new IngestError('MISSING_FIELD', fieldPlace(rf1, 6))
-    const written = readNotesWithDetails([notes], context)
-    return [
-      draftEvent(patientKey, rf1, {
-        ...referral,
-        ...partiesOf(referral, group, context),
-        ...(isAnswer ? ofOriginator(referral) : {}),
-        trigger,
-        contacts: contacts.map(readContactPerson),
-        authorisations: authorisations
-          .map((aut) => readAuthorisation(aut, context))
-          .filter((one) => one !== null),
-        notes: [...referral.notes, ...written.notes],
-        noteDetails: written.noteDetails,
-      }),
-    ]
-  })
+  return readOrLeaveOut(
+    () => [rf1, ...providers, ...contacts, ...authorisations, ...notes],
+    () => {
+      const referral = readReferral(rf1, patientKey, encounterId, context)
+      if (referral === null) throw new IngestError('MISSING_FIELD', fieldPlace(rf1, 6))
+      const written = readNotesWithDetails([notes], context)
+      return [
+        draftEvent(patientKey, rf1, {
+          ...referral,
+          ...partiesOf(referral, group, context),
+          ...(isAnswer ? ofOriginator(referral) : {}),
+          trigger,
+          contacts: contacts.map(readContactPerson),
+          authorisations: authorisations
+            .map((aut) => readAuthorisation(aut, context))
+            .filter((one) => one !== null),
+          notes: [...referral.notes, ...written.notes],
+          noteDetails: written.noteDetails,
+        }),
+      ]
+    },
+  )
 }
 
 /**

@@ -56,9 +56,10 @@ export const readResults = (
     segmentOf(message, 'PV1') ?? patient.pid,
   )
   const readable = groups.flatMap((group) =>
-    readOrLeaveOut(segmentsOf(group), () => [
-      { group, header: readReport(group, patient.key, context) },
-    ]),
+    readOrLeaveOut(
+      () => segmentsOf(group),
+      () => [{ group, header: readReport(group, patient.key, context) }],
+    ),
   )
   const reportIds = distinctReportIds(
     readable.map(({ header }) => header),
@@ -69,14 +70,16 @@ export const readResults = (
     draftEvent(patient.key, patient.pid, patient.details),
     ...readClinicalSegments(besideOrders(message), patient.key, encounterId, context),
     ...readable.flatMap(({ group, header }, index) =>
-      readOrLeaveOut(segmentsOf(group), () =>
-        reportOf(
-          group,
-          { ...header, encounterId, otherVisitNumbers },
-          reportIds[index] as string,
-          patient.key,
-          context,
-        ),
+      readOrLeaveOut(
+        () => segmentsOf(group),
+        () =>
+          reportOf(
+            group,
+            { ...header, encounterId, otherVisitNumbers },
+            reportIds[index] as string,
+            patient.key,
+            context,
+          ),
       ),
     ),
   ]
@@ -126,8 +129,9 @@ const distinctReportIds = (
   patientKey: string,
   numbered: Map<string, number>,
 ): string[] => {
+  const several = headers.length > 1 ? headers : []
   const toldApart = new Set(
-    [...Map.groupBy(headers, ({ reportId }) => reportId)]
+    [...Map.groupBy(several, ({ reportId }) => reportId)]
       .filter(([, alike]) => alike.length > 1 && haveSeparate(alike))
       .map(([reportId]) => reportId),
   )
@@ -170,9 +174,10 @@ const reportOf = (
     draftEvent(patientKey, group.obr, report, bytes),
     ...documentsOf(read, report, group, patientKey),
     ...group.documents.flatMap((document) =>
-      readOrLeaveOut([document.txa, ...withBelow(document)], () => [
-        describedDocument(document, report, group, patientKey, context),
-      ]),
+      readOrLeaveOut(
+        () => [document.txa, ...withBelow(document)],
+        () => [describedDocument(document, report, group, patientKey, context)],
+      ),
     ),
   ]
 }
@@ -232,9 +237,9 @@ const documentBody = (
 /** The performing organisation of all observations; null if they differ. */
 const sameOf = (observations: readonly Observation[]): ResultReported['organisation'] => {
   const [first] = observations
-  const same = observations.every(
-    ({ organisation }) => JSON.stringify(organisation) === JSON.stringify(first?.organisation),
-  )
+  if (observations.every(({ organisation }) => organisation === null)) return null
+  const sent = JSON.stringify(first?.organisation)
+  const same = observations.every(({ organisation }) => JSON.stringify(organisation) === sent)
   return same ? (first?.organisation ?? null) : null
 }
 

@@ -26,8 +26,9 @@ export const readAllergyChanges = (
   if (groups.length === 0) return []
   const encounterId = readVisitNumber(message, patientKey, context)
   return groups.flatMap((group) =>
-    readOrLeaveOut([group.iam, ...group.notes, ...group.reactions], () => [
-      draftEvent(patientKey, group.iam, readIam(group, patientKey, encounterId, context)),
-    ]),
+    readOrLeaveOut(
+      () => [group.iam, ...group.notes, ...group.reactions],
+      () => [draftEvent(patientKey, group.iam, readIam(group, patientKey, encounterId, context))],
+    ),
   )
 }

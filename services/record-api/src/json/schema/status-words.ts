@@ -1,4 +1,5 @@
 import type { NotCurrent, ObservationStatus } from '@tideway/schemas/documents/entry'
+import type { ReportLine } from '@tideway/schemas/documents/head'
 import { Type } from 'typebox'
 
 const statuses = [
@@ -31,6 +32,12 @@ export const NotCurrentWord = Type.Enum([
   'not-confirmed',
   'not-in-latest-version',
 ] as const satisfies readonly NotCurrent[])
+
+/** What a later message that may be about a report may have done to it. */
+export const DoubtWord = Type.Enum([
+  'may-be-withdrawn',
+  'may-be-changed',
+] as const satisfies readonly NonNullable<ReportLine['inDoubt']>[])
 
 /** Status of a report. */
 export const ReportStatusWord = Type.Enum(

@@ -1,4 +1,5 @@
 import type { NoKnownAllergies } from '@tideway/schemas/documents/head'
+import { DoubtWord } from './status-words.ts'
 import { Type } from 'typebox'
 import { computedFlag } from '../abnormal.ts'
 import {
@@ -64,6 +65,12 @@ export const contradictedMark = Type.Optional(
   }),
 )
 
+export const contradictedEndMark = Type.Optional(
+  Type.Literal(true, {
+    description: 'A condition sent as ongoing and with the time it was over; both are shown.',
+  }),
+)
+
 export const AllergyLine = object(
   'AllergyLine',
   'A current allergy in one line with severity and reactions, or the statement that none are known, with who said so and when.',
@@ -87,6 +94,12 @@ export const ProblemLine = object(
   },
 )
 
+export const doNotPerformMark = Type.Optional(
+  Type.Literal(true, {
+    description: 'An order NOT to give or do it; the status is that of that order.',
+  }),
+)
+
 export const MedicineLine = object(
   'MedicineLine',
   'A prescribed medicine, or one dispensed in the last 90 days, in one line.',
@@ -101,6 +114,7 @@ export const MedicineLine = object(
         description: 'Dispensed, and no prescription of that order among the lines.',
       }),
     ),
+    doNotPerform: doNotPerformMark,
   },
 )
 
@@ -131,4 +145,8 @@ export const ReportLine = object('ReportLine', 'One of the newest reports.', {
     'Results that are not confirmed or not in the latest version of the report; absent if none.',
   ),
   retracted: optional(Type.Integer(), 'Results that were cancelled or withdrawn; absent if none.'),
+  inDoubt: optional(
+    DoubtWord,
+    'A later message that names no specimen may withdraw or change this report or another; absent if none may.',
+  ),
 })
