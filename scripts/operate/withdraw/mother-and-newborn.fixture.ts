@@ -139,22 +139,25 @@ export const openMaternity = async () => {
         ...['--to', new Date(stack.receivedAt / 1000 + 1_000).toISOString()],
         ...['--source', source],
       ),
-    /** A patient's documents as a reader sees them, once they are as wanted. */
-    recordOf: (patient: string, isWanted: (kinds: string[]) => boolean) =>
-      pollUntil(
+    /** A patient's documents as a reader sees them, once so many messages tell of him. */
+    recordOf: async (patient: string, messages: number) => {
+      await pollUntil(
         async () => {
-          const head = await mongo.patients.findOne({ _id: patient })
-          const entries = await mongo.entries.find({ patient }).sort({ _id: 1 }).toArray()
-          const versionless = ({ version: _, ...rest }: object & { version: number }) => rest
-          return {
-            head: head && versionless(head),
-            entries: entries.map(versionless),
-            kinds: entries.map(({ kind }) => kind).toSorted(),
-          }
+          const told = await mongo.projections.find({ patient }).toArray()
+          return told.filter((one) => (one.told ?? []).length > 0 && !one.pending).length
         },
-        ({ kinds }) => isWanted(kinds),
+        (count) => count === messages,
         withinMs,
-      ),
+      )
+      const head = await mongo.patients.findOne({ _id: patient })
+      const entries = await mongo.entries.find({ patient }).sort({ _id: 1 }).toArray()
+      const versionless = ({ version: _, ...rest }: object & { version: number }) => rest
+      return {
+        head: head && versionless(head),
+        entries: entries.map(versionless),
+        kinds: entries.map(({ kind }) => kind).toSorted(),
+      }
+    },
     /** What was announced of a patient from a place on, once there is as much. */
     announced: (patient: string, from: number, atLeast: number) =>
       pollUntil(
