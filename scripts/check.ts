@@ -12,6 +12,7 @@ import { generatedTypes } from './checks/generated-types.ts'
 import { lint } from './checks/lint.ts'
 import { lockFile } from './checks/lock-file.ts'
 import { names } from './checks/names.ts'
+import { observability } from './checks/observability/observability.ts'
 import { releasedSchemas } from './checks/released-schemas.ts'
 import { checkout } from './checks/tool.ts'
 import { sources } from './checks/sources/sources.ts'
@@ -39,6 +40,7 @@ const checks: Record<string, Check> = {
   'tables in documents': docTables,
   'AsyncAPI document': asyncApiDocument,
   'source files': sources,
+  observability,
   coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60

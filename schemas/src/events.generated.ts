@@ -2369,6 +2369,10 @@ export type Observation = {
   convertedFrom: string | null
   /** True: the report only refers to the observation, which was sent by itself, and says nothing more of it. */
   byReference: boolean | null
+  /** The codes of OBX-5 after the first, where it repeats. */
+  furtherCodes: Coded[]
+  /** OBX-8 with its texts and code systems, where it has more than codes. */
+  codedFlags: Coded[]
 }
 
 /** A document, its text or a change of its state. From HL7 MDM (TXA and its OBX), OBX of type ED or RP in a result, or a FHIR DocumentReference or Composition. The bytes are in the object store. */
@@ -3732,6 +3736,8 @@ export type MessageParked = {
   by: string | null
   /** Why it was dropped, as the operator wrote it. */
   reason: string | null
+  /** Every source patient the message is about, where known; empty in older records, which name one at most. */
+  patientKeys: string[]
 }
 
 /** Envelope of topic fhir-resources.v1: what a FHIR client has sent, or a message that waits for it. With neither, what waited under this key is settled. */
@@ -3906,7 +3912,7 @@ export const unsaid = {
   PatientRemoved: () => ({ type: 'PatientRemoved' as const, reason: null, at: null }) satisfies Partial<PatientRemoved>,
   ArrivalCancelled: () => ({ type: 'ArrivalCancelled' as const, at: null }) satisfies Partial<ArrivalCancelled>,
   DepartureCancelled: () => ({ type: 'DepartureCancelled' as const, at: null }) satisfies Partial<DepartureCancelled>,
-  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null, panel: null, convertedFrom: null, byReference: null }) satisfies Partial<Observation>,
+  Observation: () => ({ subId: null, valueType: null, value: null, coded: null, attachment: null, unit: null, range: null, flags: [], status: null, statusAsSent: null, statusSystem: null, observedAt: null, analysedAt: null, producer: null, method: null, bodySite: null, notes: [], ucum: null, numeric: null, category: null, performers: [], device: null, absentReason: null, organisation: null, director: null, observationId: null, nature: null, probability: null, rangeSince: null, accessCheck: null, noteDetails: [], participants: [], ownReportId: null, ownKey: null, panel: null, convertedFrom: null, byReference: null, furtherCodes: [], codedFlags: [] }) satisfies Partial<Observation>,
   ResultReported: () => ({ type: 'ResultReported' as const, placerNumber: null, fillerNumber: null, status: null, statusAsSent: null, statusSystem: null, section: null, requestedAt: null, collectedAt: null, receivedAt: null, issuedAt: null, specimen: null, requesters: [], interpreters: [], encounterId: null, observations: [], notes: [], copyTo: [], category: null, specimens: [], groupNumber: null, parentPlacerNumber: null, parentFillerNumber: null, parentResult: null, reasons: [], clinicalInformation: null, priority: null, bodySites: [], modality: null, accessionNumber: null, studyUid: null, technicians: [], transcriptionists: [], assistants: [], organisation: null, collectedUntil: null, conclusion: null, conclusionCodes: [], control: null, placerAuthority: null, fillerAuthority: null, parentSubId: null, parentValue: null, collectors: [], location: null, procedure: null, procedureModifiers: [], scheduledAt: null, danger: null, callback: [], fillerFields: [], orderStatus: null, orderStatusAsSent: null, orderStatusSystem: null, requesterOrganisation: null, participants: [], timing: null, noteDetails: [], supplementalServices: [], otherNumbers: [], setting: null, orderedAt: null, orderedSpecimen: null, settingName: null, contacts: [], principals: [], otherVisitNumbers: [], snapshot: null, verifiers: [], controlReason: null }) satisfies Partial<ResultReported>,
   DocumentReported: () => ({ type: 'DocumentReported' as const, title: null, kind: null, at: null, status: null, statusAsSent: null, statusSystem: null, reportId: null, attachment: null, trigger: null, uniqueNumber: null, parentNumber: null, parentId: null, completion: null, completionAsSent: null, completionSystem: null, confidentiality: null, availability: null, availabilityAsSent: null, availabilitySystem: null, documentType: null, presentation: null, fileName: null, authors: [], authenticators: [], transcriptionists: [], copyTo: [], activityAt: null, originatedAt: null, transcribedAt: null, editedAt: null, authenticatedAt: null, text: null, attachments: [], placerNumber: null, fillerNumber: null, encounterId: null, organisation: null, location: null, notes: [], observations: [], sections: [], performers: [], assignedAuthenticators: [], changeReason: null, noteDetails: [], participants: [], consents: [], toldVisit: null, convertedFrom: null }) satisfies Partial<DocumentReported>,
   AllergyReported: () => ({ type: 'AllergyReported' as const, category: null, propensity: null, severity: null, criticality: null, reactions: [], sensitivity: null, clinicalStatus: null, clinicalStatusAsSent: null, clinicalStatusSystem: null, verificationStatus: null, verificationStatusAsSent: null, verificationStatusSystem: null, onsetAt: null, onsetText: null, recordedAt: null, action: null, actionReason: null, reporter: null, recorder: null, organisation: null, encounterId: null, notes: [], allergenGroup: null, reporterRelationship: null, allergenType: null, noteDetails: [], clinicianCode: null, initialRecorder: null, initiallyRecordedAt: null, initialOrganisation: null, modifiedBy: null, modifiedAt: null, modifyingOrganisation: null, inactivatedBy: null, inactivatedAt: null, inactivatingOrganisation: null }) satisfies Partial<AllergyReported>,
@@ -3932,7 +3938,7 @@ export const unsaid = {
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
   Change: () => ({ alarms: [], removed: false }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
-  MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null }) satisfies Partial<MessageParked>,
+  MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null, patientKeys: [] }) satisfies Partial<MessageParked>,
   WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,
   FhirResource: () => ({ resources: [], waiting: null }) satisfies Partial<FhirResource>,
 }

@@ -11,11 +11,16 @@ export type SourceFile = {
   ods: string
   name: string
   kind: 'trust' | 'laboratory' | 'pharmacy' | 'practice' | 'sandbox'
+  /** Times in which it sends nothing, as announced: its silence is then no alarm. */
+  plannedSilence?: PlannedSilence[]
   /** One that sends HL7 v2. */
   hl7?: Hl7Sender
   /** One that sends FHIR. */
   fhir?: FhirSender
 }
+
+/** Both ISO 8601 with offset; `until` is exclusive. */
+export type PlannedSilence = { from: string; until: string }
 
 /** An organisation that sends HL7 v2. */
 export type Source = SourceFile & { hl7: Hl7Sender }

@@ -65,6 +65,9 @@ const named = <Name extends string>(name: Name, kind: string, code: string | nul
 const observation = (old: ObservationV1) => ({
   panel: null,
   convertedFrom: null,
+  byReference: null,
+  furtherCodes: [],
+  codedFlags: [],
   ...old,
   ...statusOf('observation', old.status),
 })

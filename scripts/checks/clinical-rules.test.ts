@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { isInTestFile, type NamedTest } from './documents/named-test.ts'
 import { checkout } from './tool.ts'
 
-type Row = { title: string; file: string }
-type Kind = { name: string; tests: Row[] }
+type Kind = { name: string; tests: NamedTest[] }
 
 /** The sections of docs/clinical-rules.md with the tests they name. */
 const kindsIn = (document: string): Kind[] =>
@@ -17,16 +17,6 @@ const kindsIn = (document: string): Kind[] =>
         ([, title = '', file = '']) => ({ title, file }),
       ),
     }))
-
-/** A title stands in quotes in its file, with anything on that line for each `…`. */
-const isIn = ({ title, file }: Row): boolean => {
-  const path = join(checkout, file)
-  if (!existsSync(path)) return false
-  const pattern = title
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('…', String.raw`[^'\n]+`)
-  return new RegExp(`'${pattern}'`).test(readFileSync(path, 'utf8'))
-}
 
 const document = readFileSync(join(checkout, 'docs/clinical-rules.md'), 'utf8')
 const kinds = kindsIn(document)
@@ -42,11 +32,11 @@ test('every kind of fault has a rule, and at least five tests beside the one tha
 })
 
 test.each(kinds.flatMap(({ tests }) => tests))('$title is in $file', (row) => {
-  expect(isIn(row)).toBe(true)
+  expect(isInTestFile(row)).toBe(true)
 })
 
 test('a test or a file that is not there is found', () => {
-  const [row] = kinds.flatMap(({ tests }) => tests) as [Row]
-  expect(isIn({ ...row, file: 'services/nowhere.test.ts' })).toBe(false)
-  expect(isIn({ ...row, title: `${row.title}, never` })).toBe(false)
+  const [row] = kinds.flatMap(({ tests }) => tests) as [NamedTest]
+  expect(isInTestFile({ ...row, file: 'services/nowhere.test.ts' })).toBe(false)
+  expect(isInTestFile({ ...row, title: `${row.title}, never` })).toBe(false)
 })

@@ -33,17 +33,13 @@ const sourcesTable = ({ sources }: PatientRecord, now: Date): string =>
     ]),
   )
 
-const completeness = ({
-  complete,
-  parked,
-  dropped,
-  inPart,
-  incomplete,
-  notCombined,
-}: PatientRecord): string =>
-  complete
-    ? 'No message about this patient waits. What messages carry that is not shown yet is named in the ledger.'
-    : `INCOMPLETE: ${parked} messages parked, ${dropped} given up, ${inPart} used in part, ${incomplete?.held ?? 0} events held, ${notCombined} other records with this NHS number left out.`
+const completeness = ({ completeness: { state, reasons } }: PatientRecord): string =>
+  state === 'complete'
+    ? 'COMPLETE: everything acknowledged more than five seconds ago is here.'
+    : [
+        state === 'incomplete' ? 'INCOMPLETE' : 'NOT KNOWN TO BE COMPLETE',
+        ...reasons.map(({ text, count }) => `- ${text}${count === undefined ? '' : ` (${count})`}`),
+      ].join('\n')
 
 /** The first screen in a few lines: identity, location, allergies, problems, available reports. */
 export const glance = (record: PatientRecord, now: Date): string => {

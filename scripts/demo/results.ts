@@ -31,6 +31,7 @@ const statusWord: Partial<Record<Observation['status'], string>> = {
 const notCurrentWord = {
   'not-confirmed': 'not confirmed',
   'not-in-latest-version': 'not in the latest version',
+  'parent-not-current': 'of a result that is not current',
 } as const satisfies Record<NonNullable<Observation['notCurrent']>, string>
 
 const shownStatus = ({ status, notCurrent }: Observation): string | undefined =>

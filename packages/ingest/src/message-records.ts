@@ -164,6 +164,7 @@ const parkingRecord = (
     at: received.receivedAt,
     by: null,
     reason: null,
+    patientKeys,
   })
   return {
     topic: 'parkedMessages',

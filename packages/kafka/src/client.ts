@@ -10,6 +10,7 @@ import {
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import { type FollowOptions, followTopic } from './follow.ts'
+import { openLogEnds } from './log-ends.ts'
 import { partitionOf } from './murmur2.ts'
 import { topicAdmin } from './topic-admin.ts'
 import type { Log } from '@tideway/runtime/log'
@@ -51,6 +52,12 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>
       openConsumer(patient, log, options),
+    /** The ends of topics, for who looks often and can do without an answer. */
+    ends: <T extends TopicName>(names: readonly T[]) =>
+      openLogEnds(
+        () => kafka({ initialRetryTime: 50, maxRetryTime: 200, retries: 1 }, 1_500),
+        names,
+      ),
     follow: <T extends TopicName>(options: FollowOptions<T>) => followTopic(patient, options),
   }
 }

@@ -4,6 +4,7 @@ import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { collectCommits, hasMovedOn } from './commit-offsets.ts'
 import type { Log } from '@tideway/runtime/log'
 import type { Registry } from './registry.ts'
+import { type PositionOf, takePositions } from './take-position.ts'
 
 export type Incoming<T extends TopicName> = {
   offset: number
@@ -20,6 +21,11 @@ export type Incoming<T extends TopicName> = {
 export type ConsumerBatch<T extends TopicName> = {
   partition: number
   records: Incoming<T>[]
+  /** Every record of the partition from this offset on, and before `next`, is in the batch. */
+  from: number
+  next: number
+  /** What the group had committed when it was assigned: records before it were handled already. */
+  committed: number
   heartbeat: () => Promise<void>
   /** True after a rebalance: records that were not committed are read again, here or elsewhere. */
   isStale: () => boolean
@@ -45,6 +51,8 @@ export type ConsumerOptions<T extends TopicName> = {
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   onCrash: (cause: unknown) => void
   onLag?: (topic: T, partition: number, lag: number) => void
+  /** Where a partition is read from in place of the committed offset; see `takePositions`. */
+  positionOf?: PositionOf
   /** `by-hand`: `onBatch` resolves when more may be read; `batch.commit` commits later. */
   commit?: 'after-batch' | 'by-hand'
   /** How long a fetch may wait for more records (fetch.max.wait.ms), milliseconds. */
@@ -98,6 +106,10 @@ const commitThrough = async (
   }
 }
 
+/** The offset that was asked for, which kafkajs keeps and does not declare. */
+const fetchedFrom = (batch: EachBatchPayload['batch']): number =>
+  Number((batch as { fetchedOffset?: string }).fetchedOffset ?? batch.firstOffset() ?? 0)
+
 const rebalanceEvents = [
   'consumer.rebalancing',
   'consumer.group_join',
@@ -130,6 +142,14 @@ export const openConsumer = async <T extends TopicName>(
       commits.forget()
     })
 
+  const { positionOf = async () => null } = options
+  const positions = takePositions(kafka, consumer, options.groupId, positionOf, log)
+  if (options.positionOf !== undefined)
+    consumer.on('consumer.group_join', ({ payload }) => {
+      const now = generation
+      void positions.assigned(payload.memberAssignment, () => now === generation)
+    })
+
   const committing = setInterval(() => void commits.commit(), commitEveryMs)
 
   const eachBatch = async (payload: EachBatchPayload) => {
@@ -148,6 +168,9 @@ export const openConsumer = async <T extends TopicName>(
     await options.onBatch(topic, {
       partition,
       records,
+      from: fetchedFrom(batch),
+      next: Number(batch.lastOffset()) + 1,
+      committed: positions.committed(batch.topic, partition),
       heartbeat,
       isStale: stale,
       generation: joined,

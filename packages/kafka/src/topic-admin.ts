@@ -70,12 +70,21 @@ export const topicAdmin = (kafka: Kafka) => {
         }
       }),
 
-    /** Makes a consumer group start at the end of its topics. Only while it has no members. */
-    startAtEnd: (groupId: string, names: readonly TopicName[]): Promise<void> =>
+    /**
+     * Makes a consumer group start at the end of its topics. Only while it has no members.
+     *
+     * @param onEnd  called with each end, for consumers that read from a position of their own
+     */
+    startAtEnd: (
+      groupId: string,
+      names: readonly TopicName[],
+      onEnd: (topic: string, partition: number, next: number) => void = () => undefined,
+    ): Promise<void> =>
       withAdmin(async (admin) => {
         for (const name of names) {
           const topic = topics[name].name
           const ends = await admin.fetchTopicOffsets(topic)
+          for (const { partition, high } of ends) onEnd(topic, partition, Number(high))
           await admin.setOffsets({
             groupId,
             topic,
@@ -83,6 +92,10 @@ export const topicAdmin = (kafka: Kafka) => {
           })
         }
       }),
+
+    /** Id of the cluster: another one is another log. */
+    logId: (): Promise<string> =>
+      withAdmin(async (admin) => (await admin.describeCluster()).clusterId),
 
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
   }

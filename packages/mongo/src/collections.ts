@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import type { FeedGaps } from '@tideway/schemas/documents/feed-gaps'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
   ArchiveObject,
@@ -10,11 +11,13 @@ import type {
   DecidedMessage,
   WithdrawnEarly,
 } from '@tideway/schemas/documents/ledger'
+import type { Watermark } from '@tideway/schemas/documents/watermark'
 import type { Db } from 'mongodb'
 
 /**
  * Every collection, by name. The projector writes `patients`, `entries`, `projections`,
- * `withdrawals` and `held`; the archiver writes the rest.
+ * `withdrawals` and `held`; the archiver writes the rest; of `watermarks` each those of the topics
+ * it reads.
  */
 export const collectionsOf = (db: Db) => ({
   patients: db.collection<PatientHead>('patients'),
@@ -27,4 +30,6 @@ export const collectionsOf = (db: Db) => ({
   feeds: db.collection<Feed>('feeds'),
   parkedEarly: db.collection<ParkedEarly>('parked-early'),
   withdrawnEarly: db.collection<WithdrawnEarly>('withdrawn-early'),
+  feedGaps: db.collection<FeedGaps>('feed-gaps'),
+  watermarks: db.collection<Watermark>('watermarks'),
 })

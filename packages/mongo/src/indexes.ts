@@ -33,6 +33,7 @@ export const indexes: readonly Index[] = [
   { on: 'messages', key: { 'parked.state': 1, patientKeys: 1, _id: 1 } },
   { on: 'messages', key: { 'problem.code': 1, patientKeys: 1, _id: 1 } },
   { on: 'archiveObjects', key: { partition: 1, first: 1 } },
+  { on: 'parkedEarly', key: { patientKeys: 1, _id: 1 } },
 ]
 
 /** Indexes of earlier releases that no query reads any more. */

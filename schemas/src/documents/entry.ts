@@ -206,6 +206,8 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     elsewhere?: true
     /** Key that its message gave it, where the observation has another in the report. */
     sentKey?: string
+    /** What its message said of the code, where the code of the observation is from another. */
+    sentCode?: Pick<Coded, 'system' | 'alternateCode' | 'alternateSystem'>
     /** Its report did not say when the specimen was taken. */
     undated?: true
     /** Specimen or isolate that its report named, see `OrderPart`; absent if none. */
@@ -236,9 +238,10 @@ export type ObservationStatus =
 
 /**
  * Why a value that nothing took back is not current: a final report omits a result that is not
- * final, or a later version of the report does not list it.
+ * final, a later version of the report does not list it, or its parent result (OBR-26) is not
+ * current, which is said when it is read.
  */
-export type NotCurrent = 'not-confirmed' | 'not-in-latest-version'
+export type NotCurrent = 'not-confirmed' | 'not-in-latest-version' | 'parent-not-current'
 
 export type ReportObservation = {
   key: string
@@ -388,7 +391,10 @@ export type Document = {
 
 /** What one message said of an entry, whole. */
 export type Stated<K extends StatementKind = StatementKind> = Omit<StatementEvent<K>, 'type'> &
-  Origin
+  Origin & {
+    /** Of an allergy with a number: a deletion by its allergen, told without the number. */
+    byAllergen?: true
+  }
 
 /** A clinical fact that each message states anew: an allergy, a prescription, an appointment. */
 export type Statement<K extends StatementKind = StatementKind> = {

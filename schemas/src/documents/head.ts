@@ -78,6 +78,8 @@ export type StatementLine = {
   category?: string
   /** Of what no allergies are known; absent of an allergy. */
   noKnown?: NoKnownAllergies
+  /** Of an allergy whose code says that none are known: the entry contradicts itself. */
+  codedAsNone?: NoKnownAllergies
   /** Of a visit diagnosis: business key of the visit. */
   encounterId?: string
   /** Of a visit diagnosis: when it was told last, which tells stays with one number apart. */
@@ -192,6 +194,8 @@ export type PatientHead = {
    * merges into another patient), the newest twenty. They change nothing here.
    */
   identity: (Origin & { fact: IdentityFact })[]
+  /** Set once an older merge or other such statement was dropped. */
+  identityCut?: true
   /**
    * The sender removed the patient (A29), and no newer message registered him again: nothing is
    * erased.

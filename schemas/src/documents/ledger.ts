@@ -127,10 +127,16 @@ export type DecidedMessage = {
 export type Feed = { _id: string; lastReceivedAt: Date; lastType: string | null }
 
 /**
- * What was said of a parked message before the ledger had it. Collection `parked-early`; `_id` is
- * the message id.
+ * What was said of a parked message that the ledger does not have: not yet, or no longer, as after
+ * the ledger was made anew from a log that keeps what was said for longer than the messages.
+ * Collection `parked-early`; `_id` is the message id. Index `{patientKeys}`.
  */
-export type ParkedEarly = { _id: string; parked: NonNullable<LedgerMessage['parked']> }
+export type ParkedEarly = {
+  _id: string
+  parked: NonNullable<LedgerMessage['parked']>
+  /** Source patients it is about, as far as any record says. */
+  patientKeys: string[]
+}
 
 /** What was said of a withdrawn message before the ledger had it. Collection `withdrawn-early`. */
 export type WithdrawnEarly = { _id: string; withdrawn: NonNullable<LedgerMessage['withdrawn']> }

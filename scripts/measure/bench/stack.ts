@@ -1,6 +1,8 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { connectKafka } from '@tideway/kafka/client'
+import { connectMongo } from '@tideway/mongo/client'
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { createLog } from '@tideway/runtime/log'
 import { endingOrder, endLeftovers } from '../../stack/processes/clean-up.ts'
 import { endContainers } from '../../stack/containers.ts'
@@ -119,8 +121,12 @@ export const consumers = ['archiver', 'projector', 'record-api'] as const
  * Makes the consumers, which do not run yet, start after the messages already on the log, so that
  * they skip those of the measurement of ingest alone.
  */
-export const leaveUnread = async ({ parts }: BenchStack): Promise<void> => {
+export const leaveUnread = async ({ parts, env }: BenchStack): Promise<void> => {
   const kafka = connectKafka([parts.kafka], 'bench', createLog('bench', 'error'))
-  await kafka.startAtEnd('archiver', ['rawMessages', 'parkedMessages'])
-  await kafka.startAtEnd('projector', ['patientEvents'])
+  const mongo = await connectMongo(parts.mongodb, env['MONGODB_DATABASE'] ?? 'tideway')
+  const { skipTo, save } = watermarkStore(mongo, await kafka.logId())
+  await kafka.startAtEnd('archiver', ['rawMessages', 'parkedMessages'], skipTo)
+  await kafka.startAtEnd('projector', ['patientEvents'], skipTo)
+  await save()
+  await mongo.close()
 }

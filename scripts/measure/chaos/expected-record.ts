@@ -1,7 +1,7 @@
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
-import { sameAllergies, withSame } from '@tideway/record/entries/matching/match-allergy'
+import { settleAllergies } from '@tideway/record/entries/matching/match-allergy'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import { withLines } from '@tideway/record/summary/head-lines'
 import type { Entry } from '@tideway/schemas/documents/entry'
@@ -26,8 +26,7 @@ const together = (
   entries: ReadonlyMap<string, Entry>,
 ): ExpectedRecord => {
   const settled = settleConfidentiality(patientKey, entries, new Map())
-  const same = sameAllergies([...settled.values()])
-  const all = new Map([...settled].map(([id, entry]) => [id, withSame(entry, same.get(id))]))
+  const all = new Map(settleAllergies([...settled.values()]).map((entry) => [entry._id, entry]))
   return { head: withLines(head, [...all.values()]).head, entries: all }
 }
 

@@ -1,6 +1,6 @@
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
-import { offsetMeant, sentInstant } from '@tideway/hl7-ingest/segments/msh'
+import { offsetMeant, readSentTime, sentInstant } from '@tideway/hl7-ingest/segments/msh'
 import type { Source } from '@tideway/schemas/source'
 import { instantIn } from '@tideway/time/iso-time'
 import { type FeedCounts, count, ranked } from './counts.ts'
@@ -49,7 +49,7 @@ export const countDefaultOffset = (
   timed: readonly { place: string; sent: string }[],
 ): void => {
   const { offsetOfMsh7IsDefault: _, ...hl7 } = source.hl7
-  const offset = offsetMeant(message, { ...source, hl7 }, [])
+  const offset = offsetMeant(readSentTime(message, source), { ...source, hl7 }, [])
   const sentAt = sentInstant(message, source)
   if (offset === null || sentAt === null) return
   for (const { place, sent } of timed) {

@@ -1,3 +1,4 @@
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pollUntil } from '../client/poll.ts'
@@ -48,7 +49,9 @@ test('when a message that cannot be applied is dropped, what waited behind it is
     value,
     headers: { ce_id: `${message.id}.0`, ce_source: `/sources/${stack.source}` },
   })
-  await stack.kafka.startAtEnd(`projector-${stack.run}`, ['patientEvents'])
+  const { skipTo, save } = watermarkStore(stack.mongo, await stack.kafka.logId())
+  await stack.kafka.startAtEnd(`projector-${stack.run}`, ['patientEvents'], skipTo)
+  await save()
   const projector = stack.service('projector', { CONSUMER_GROUP: `projector-${stack.run}` })
   await stack.publishRaw([spoilt, behind])
   await stack.publisher.publish([event(spoilt, Buffer.from('no event')), event(behind, applicable)])

@@ -48,6 +48,7 @@ const statement = (
     at,
     by: line.by,
     reason,
+    patientKeys: ledger.patientKeys,
   }
   return {
     topic: 'parkedMessages',

@@ -28,13 +28,21 @@ export const actRecord = (
 /** The record that tells the ledger that a message was withdrawn, or restored. */
 export const ledgerRecord = (
   { encode, by }: Pick<Line, 'encode' | 'by'>,
-  { _id, source }: LedgerMessage,
+  { _id, source, patientKeys }: LedgerMessage,
   state: 'WITHDRAWN' | 'RESTORED',
   reason: string | null,
   at: number,
 ): Outgoing => {
   const value: MessageParked = {
-    ...{ messageId: _id, eventId: null, source, patientKey: null, stage: 'PROJECT', state },
+    ...{
+      messageId: _id,
+      eventId: null,
+      source,
+      patientKey: null,
+      patientKeys,
+      stage: 'PROJECT',
+      state,
+    },
     problem: { code: state, place: 'message' },
     ...{ at, by, reason },
   }

@@ -4,18 +4,24 @@ import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Tracing } from '@tideway/runtime/tracing'
 import { topics } from '@tideway/schemas/topics'
+import type { FeedGapsStore } from './ledger/feed-gaps-store.ts'
 import type { FeedStore } from './ledger/feed-store.ts'
 import { ledgerMessage } from './ledger/ledger-message.ts'
 import type { LedgerStore } from './ledger/ledger-store.ts'
 import type { ArchiverMetrics } from './metrics.ts'
 import type { ParkedStore } from './ledger/parked-store.ts'
+import type { WatermarkStore } from '@tideway/mongo/watermark-store'
 import type { LogEntry } from './archive/archive-object.ts'
 import { retryUntilDone } from './retry-until-done.ts'
+
+type ReadBatch = ConsumerBatch<'rawMessages' | 'parkedMessages'>
 
 type ConsumePorts = {
   ledger: Pick<LedgerStore, 'record'>
   parked: Pick<ParkedStore, 'record'>
   feeds: Pick<FeedStore, 'note'>
+  feedGaps: Pick<FeedGapsStore, 'note'>
+  watermarks: Pick<WatermarkStore, 'note'>
   archive: {
     take: (batch: ConsumerBatch<'rawMessages'>, entries: readonly LogEntry[]) => Promise<void>
   }
@@ -33,6 +39,8 @@ export const consume = ({
   ledger,
   parked,
   feeds,
+  feedGaps,
+  watermarks,
   archive,
   store,
   tracing,
@@ -70,12 +78,25 @@ export const consume = ({
 
   const observe = ({ value, header, timestamp }: Incoming<'rawMessages'>, isDuplicate: boolean) => {
     const message = value as MessageReceived
-    feeds.note(message.source, new Date(Math.floor(message.receivedAt / 1000)), message.type)
+    const receivedAt = new Date(Math.floor(message.receivedAt / 1000))
+    feeds.note(message.source, receivedAt, message.type)
+    feedGaps.note(message.source, receivedAt)
     metrics.ledgerLatency.observe(Math.max(0, Date.now() - timestamp) / 1000)
     if (isDuplicate) metrics.duplicates.inc({ source: message.source })
     else metrics.ledger.inc({ source: message.source })
     tracing?.span('ledger', header('traceparent')).end()
   }
+
+  /** The ledger has every record of a batch. */
+  const reached = (
+    topic: 'rawMessages' | 'parkedMessages',
+    { partition, from, next, records }: Pick<ReadBatch, 'partition' | 'from' | 'next' | 'records'>,
+  ) =>
+    watermarks.note(topics[topic].name, partition, {
+      from,
+      next,
+      through: records.at(-1)?.timestamp ?? 0,
+    })
 
   return {
     async rawMessages(batch: ConsumerBatch<'rawMessages'>): Promise<void> {
@@ -89,6 +110,7 @@ export const consume = ({
       const duplicates = await retryLedger(batch, () => ledger.record(documents))
       if (duplicates === null || batch.isStale()) return
       for (const record of read) observe(record, duplicates.has(record.offset))
+      reached('rawMessages', batch)
       const entries = batch.records.map(({ offset, timestamp, value, record }) => ({
         offset,
         durableAt: timestamp,
@@ -108,6 +130,7 @@ export const consume = ({
       if ((await retryLedger(batch, () => parked.record(read))) === null) return
       for (const { state, stage, problem } of read)
         metrics.parked.inc({ state, stage, code: problem.code })
+      reached('parkedMessages', batch)
       await batch.commit(batch.records.at(-1)?.offset ?? 0)
     },
   }

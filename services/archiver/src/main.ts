@@ -6,6 +6,7 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
@@ -14,12 +15,17 @@ import { topics } from '@tideway/schemas/topics'
 import { archivePartitions } from './archive/archive-partitions.ts'
 import { loadConfig } from './config.ts'
 import { consume } from './consume.ts'
+import { feedGapsStore } from './ledger/feed-gaps-store.ts'
 import { feedStore } from './ledger/feed-store.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
+import { seedWatermarks } from './ledger/seed-watermarks.ts'
 import { archiverMetrics } from './metrics.ts'
 import { parkedStore } from './ledger/parked-store.ts'
 
 const sweepEveryMs = 1_000
+const saveGapsEveryMs = 10_000
+/** A message is in the watermark so long after it is in the ledger, at most. */
+const saveWatermarksEveryMs = 200
 const closeWithinMs = 20_000
 
 const configured = () => {
@@ -43,6 +49,9 @@ const tracing = config.otlpEndpoint === null ? null : startTracing('archiver', c
 const ledger = ledgerStore(mongo)
 const parked = parkedStore(mongo)
 const feeds = feedStore(mongo)
+const feedGaps = feedGapsStore(mongo)
+const watermarks = watermarkStore(mongo, await kafka.logId())
+await seedWatermarks(ledger, watermarks)
 const archiving = archiverMetrics(metrics, () => archive.waiting())
 const archive = archivePartitions({
   store,
@@ -60,6 +69,17 @@ const sweeping = setInterval(
   () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, retrying')),
   sweepEveryMs,
 )
+const saving = setInterval(
+  () =>
+    watermarks
+      .save()
+      .catch((cause: unknown) => log.warn({ cause }, 'watermarks not written, retrying')),
+  saveWatermarksEveryMs,
+)
+const learning = setInterval(
+  () => feedGaps.save().catch((cause: unknown) => log.warn({ cause }, 'gaps of feeds not written')),
+  saveGapsEveryMs,
+)
 const fail = closeOnSignal(
   log,
   [
@@ -67,6 +87,10 @@ const fail = closeOnSignal(
     () => clearInterval(sweeping),
     sweep,
     () => consumer.close(),
+    () => clearInterval(saving),
+    watermarks.save,
+    () => clearInterval(learning),
+    feedGaps.save,
     () => health.close(),
     () => tracing?.close(),
     store.close,
@@ -75,7 +99,18 @@ const fail = closeOnSignal(
   closeWithinMs,
 )
 
-const handle = consume({ ledger, parked, feeds, archive, store, tracing, log, metrics: archiving })
+const handle = consume({
+  ledger,
+  parked,
+  feeds,
+  feedGaps,
+  watermarks,
+  archive,
+  store,
+  tracing,
+  log,
+  metrics: archiving,
+})
 const consumer = await kafka.consumer({
   topics: ['rawMessages', 'parkedMessages'],
   groupId: config.consumerGroup,
@@ -83,6 +118,9 @@ const consumer = await kafka.consumer({
   commit: 'by-hand',
   gatherMs: config.gatherMs,
   sessionTimeoutMs: config.consumerSessionMs,
+  // What was said of parked messages may be read again; archive objects begin where the last ended.
+  positionOf: async (topic, partition) =>
+    topic === topics.parkedMessages.name ? watermarks.next(topic, partition) : null,
   onBatch: (topic, batch) =>
     topic === 'rawMessages'
       ? handle.rawMessages(batch as ConsumerBatch<'rawMessages'>)

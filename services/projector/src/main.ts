@@ -4,12 +4,14 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
+import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { topics } from '@tideway/schemas/topics'
 import { loadConfig } from './config.ts'
-import { consume } from './consume/consume.ts'
+import { consume, type ReachedRecords } from './consume/consume.ts'
 import { folds } from './apply/apply-events.ts'
 import { batchedStore } from './store/batched-store.ts'
 import { projectorMetrics } from './consume/observe.ts'
@@ -19,6 +21,8 @@ import { cachedStore } from './store/cached-store.ts'
 import { projectorStore } from './store/store.ts'
 
 const closeWithinMs = 20_000
+/** A record is in the watermark so long after it is applied, at most. */
+const saveWatermarksEveryMs = 200
 
 const configured = () => {
   try {
@@ -40,6 +44,7 @@ const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
 const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
 const publisher = await kafka.publisher()
+const watermarks = watermarkStore(mongo, await kafka.logId())
 const announce = announcer(publisher, registry)
 
 // A newer release may be able to apply held events: every start retries them, whichever process
@@ -55,12 +60,23 @@ const ports = {
   publish: announce,
   now: Date.now,
   onLostRaces: (count: number) => projecting.lostRaces.inc(count),
+  reached: (partition: number, records: ReachedRecords) =>
+    watermarks.note(topics.patientEvents.name, partition, records),
 }
+const saving = setInterval(
+  () =>
+    watermarks
+      .save()
+      .catch((cause: unknown) => log.warn({ cause }, 'watermarks not written, retrying')),
+  saveWatermarksEveryMs,
+)
 const apply = consume(ports, store.clear, tracing, projecting, log)
 const fail = closeOnSignal(
   log,
   [
     () => consumer.close(),
+    () => clearInterval(saving),
+    watermarks.save,
     () => publisher.close(),
     () => health.close(),
     () => tracing.close(),
@@ -73,6 +89,7 @@ const consumer = await kafka.consumer({
   groupId: config.consumerGroup,
   registry,
   gatherMs: config.gatherMs,
+  positionOf: watermarks.next,
   onBatch: (_, batch) => apply(batch),
   onCrash: (cause) => fail(cause),
   onLag: (_, partition, lag) => projecting.lag.set({ partition: String(partition) }, lag),

@@ -9,9 +9,9 @@ import { ensureIndexes } from '@tideway/mongo/indexes'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { afterAll, beforeAll } from 'vitest'
 import type { ApplyPorts } from './apply/apply.ts'
+import { arrivalOf, type ConsumePorts } from './consume/consume.ts'
 import type { Arrival } from './apply/arrival.ts'
 import { folds } from './apply/apply-events.ts'
-import { arrivalOf } from './consume/consume.ts'
 import { announcer, written } from './consume/publish.ts'
 import { projectorStore } from './store/store.ts'
 
@@ -67,14 +67,15 @@ export const connectLog = async () => {
 
 export const portsFor = (
   store: ApplyPorts['store'],
-  more: Partial<ApplyPorts> = {},
-): ApplyPorts => ({
+  more: Partial<ConsumePorts> = {},
+): ConsumePorts => ({
   store,
   folds,
   decode: async () => null,
   publish: async () => undefined,
   now: Date.now,
   onLostRaces: () => undefined,
+  reached: () => undefined,
   ...more,
 })
 

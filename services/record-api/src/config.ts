@@ -2,6 +2,7 @@ import { integer, readConfig, text, url } from '@tideway/runtime/config'
 import {
   healthPort,
   host,
+  kafkaBrokers,
   logLevel,
   mongodbDatabase,
   mongodbUrl,
@@ -32,6 +33,7 @@ export const settings = {
     'Folder of source files; the names of organisations come from it',
     'schemas/sources',
   ),
+  kafkaBrokers,
   mongodbUrl,
   mongodbDatabase,
   ...objectStore,

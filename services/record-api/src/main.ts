@@ -2,6 +2,7 @@ import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
+import { connectKafka } from '@tideway/kafka/client'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
@@ -11,9 +12,13 @@ import { closingOf } from './http/close-server.ts'
 import { type Config, loadConfig } from './config.ts'
 import { requestMetrics } from './http/request-metrics.ts'
 import { buildServer } from './http/server.ts'
-import { loadSourceNames } from './source-names.ts'
+import { loadSources } from './load-sources.ts'
 import { chartsOf } from './chart/open-chart.ts'
+import { lineStore } from './chart/line-store.ts'
 import { recordStore } from './chart/store.ts'
+import { accountedUpTo, watchedTopics } from './completeness/line-view.ts'
+import { feedWatch } from './completeness/watch-feeds.ts'
+import { lineWatch } from './completeness/watch-line.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
@@ -25,17 +30,28 @@ const start = async (config: Config): Promise<void> => {
   const log = createLog('record-api', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('record-api', config.otlpEndpoint)
-  const names = await loadSourceNames(config.sourcesDir)
+  const { names, plannedSilence } = await loadSources(config.sourcesDir)
   const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
   const store = recordStore(mongo)
   const messages = ledgerStore(mongo)
   const archive = connectObjectStore(config)
   const authentication = bearerAuthentication(config)
+  const ends = connectKafka(config.kafkaBrokers, 'record-api', log).ends(watchedTopics)
+  const background = { ...lineStore(mongo), now: Date.now, log }
+  const line = lineWatch({ ...background, ends: ends.look })
+  const feeds = feedWatch({
+    ...background,
+    planned: plannedSilence,
+    accountedUpTo: () => accountedUpTo(line.view()),
+    metrics,
+  })
+  line.start()
+  feeds.start()
   const checks = { mongodb: store.answers, issuer: authentication.answers }
 
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive }),
+      charts: chartsOf({ store, archive, line: line.view, habitsOf: feeds.habitsOf }),
       ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),
@@ -54,7 +70,16 @@ const start = async (config: Config): Promise<void> => {
   log.info({ addresses: app.addresses(), health: health.port, sources: names.size }, 'listening')
   closeOnSignal(
     log,
-    [closeServer, mongo.close, archive.close, tracing.close, health.close],
+    [
+      closeServer,
+      line.close,
+      feeds.close,
+      ends.close,
+      mongo.close,
+      archive.close,
+      tracing.close,
+      health.close,
+    ],
     closeWithinMs,
   )
 }

@@ -171,6 +171,7 @@ test('freshness by source, for the patient and for the feed', async () => {
     lastMessageAt: '2026-11-22T09:08:00.000Z',
     lastReceivedAt: '2026-11-22T09:08:00.000Z',
     feedLastHeardAt: '2026-11-22T10:00:00.000Z',
+    feed: 'learning',
   })
   expect(sources.find(({ source }: { source: string }) => source === 'RJ1')).not.toHaveProperty(
     'feedLastHeardAt',

@@ -20,11 +20,65 @@ const dtm =
  * @see HL7 v2.5.1 chapter 2A, data type DTM
  */
 export const isoOf = (asSent: string, timeZone: string): string | null => {
+  const usual = usualTime(asSent, timeZone)
+  if (usual !== null) return usual
   const parts = dtm.exec(asSent.trim())
   if (parts === null) return null
   if (parts[2] === '00' || parts[3] === '00')
     return withoutZeros(parts[1] ?? '', parts[2], parts.slice(3, 8))
   return isoOfParts(parts, timeZone)
+}
+
+const zero = 48
+const nine = 57
+const areDigits = (text: string, from: number, to: number): boolean => {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code < zero || code > nine) return false
+  }
+  return true
+}
+
+/** Lengths of a day, and of a time to the minute and second, without an offset. */
+const dayDigits = 8
+const minuteDigits = 12
+const secondDigits = 14
+const offsetDigits = '+0000'.length
+
+/** Where the offset of a text of this length begins: at its end without one; -1 if neither fits. */
+const offsetFrom = (asSent: string): number => {
+  const { length } = asSent
+  if (length === secondDigits || length === minuteDigits || length === dayDigits) return length
+  const sign = asSent[length - offsetDigits]
+  if (sign !== '+' && sign !== '-') return -1
+  const from = length - offsetDigits
+  return from === secondDigits || from === minuteDigits ? from : -1
+}
+
+/**
+ * A day, or a time to the minute or second, as most are: the same as below in a third of the time.
+ * Null for any other text, and where the day or time may not exist.
+ */
+const usualTime = (asSent: string, timeZone: string): string | null => {
+  const { length } = asSent
+  const end = offsetFrom(asSent)
+  if (end === -1 || !areDigits(asSent, 0, end)) return null
+  const year = asSent.slice(0, 4)
+  const month = asSent.slice(4, 6)
+  const day = asSent.slice(6, dayDigits)
+  if (!isRealDate(year, month, day)) return null
+  if (end === dayDigits) return `${year}-${month}-${day}`
+  const hour = asSent.slice(8, 10)
+  const minute = asSent.slice(10, minuteDigits)
+  const second = end === secondDigits ? asSent.slice(minuteDigits, end) : undefined
+  if (!isRealTime(hour, minute, second)) return null
+  const local = `${year}-${month}-${day}T${hour}:${minute}${secondsOf(second)}`
+  if (end === length)
+    return local + (isOffset.test(timeZone) ? timeZone : offsetAt(local, timeZone))
+  const offset = asSent.slice(end)
+  return areDigits(offset, 1, offsetDigits) && isRealOffset(offset)
+    ? `${local}${offset.slice(0, 3)}:${offset.slice(3)}`
+    : null
 }
 
 const isoOfParts = (parts: readonly (string | undefined)[], timeZone: string): string | null => {

@@ -18,15 +18,21 @@ export const unreadIn = (message: Hl7Message): Unread[] => {
       if (marks[base + field] !== used && fields[field] !== '' && isUnused(segment, field))
         found.push({ segment, field, part: null })
   }
-  return message.unusedParts.size === 0 ? found : [...found, ...unreadParts(message)]
+  return message.unusedParts.size === 0 ? found : found.concat(unreadParts(message))
 }
 
-const unreadParts = ({ segments, unusedParts }: Hl7Message): Unread[] =>
-  segments.flatMap((segment) =>
-    [...(unusedParts.get(segment.base) ?? [])]
-      .map((part): Unread => ({ segment, field: Number.parseInt(part, 10), part }))
-      .filter(({ field }) => !isUnused(segment, field)),
-  )
+const unreadParts = ({ segments, unusedParts }: Hl7Message): Unread[] => {
+  const found: Unread[] = []
+  for (const segment of segments) {
+    const parts = unusedParts.get(segment.base)
+    if (parts === undefined) continue
+    for (const part of parts) {
+      const field = Number.parseInt(part, 10)
+      if (!isUnused(segment, field)) found.push({ segment, field, part })
+    }
+  }
+  return found
+}
 
 const isUnused = (segment: Segment, field: number): boolean => {
   const mark = segment.message.marks[segment.base + field]

@@ -33,6 +33,12 @@ test.each([
   ['4', '≥5', 'L'],
   ['4', '5-', 'L'],
   ['6', 'up to 5', 'H'],
+  ['5.1', '3,5-5,0', 'H'],
+  ['3.1', '3,5 - 5,0', 'L'],
+  ['4.9', '3,5-5,0', null],
+  ['6', '<5,5', 'H'],
+  ['6', '1,000-5,000', null],
+  ['6', '0-1,000', null],
   ['-4', '-3 to -1', 'L'],
   ['-4', '-3--1', 'L'],
   ['0', '-2-2', null],
@@ -66,12 +72,43 @@ test.each([
   expect(of('4', '3-5', flags)).toEqual({ flag, computed })
 })
 
-test.each([['N'], ['Normal'], ['normal'], ['S'], ['NEG'], ['U'], ['WNL']])(
-  'the flag %s says that it is not abnormal, whatever the range',
-  (flag) => {
-    expect(of('9', '3-5', [flag])).toBeNull()
-  },
-)
+test.each([
+  ['POS'],
+  ['Positive'],
+  ['DET'],
+  ['Detected'],
+  ['Reactive'],
+  ['RR'],
+  ['WR'],
+  ['IND'],
+  ['Equivocal'],
+  ['see comment'],
+])('the flag %s marks a finding without a range', (flag) => {
+  const qualitative = { flags: [flag], range: null, unit: null, numeric: null }
+  expect(abnormalOf(qualitative)).toEqual({ flag, computed: true })
+})
+
+test('a finding without a flag is neither normal nor abnormal', () => {
+  expect(abnormalOf({ flags: [], range: null, unit: null, numeric: null })).toBeNull()
+})
+
+test.each([
+  ['N'],
+  ['Normal'],
+  ['normal'],
+  ['S'],
+  ['NEG'],
+  ['U'],
+  ['WNL'],
+  ['ND'],
+  ['NR'],
+  ['Not detected'],
+  ['NON-REACTIVE'],
+  ['Non reactive'],
+  ['---'],
+])('the flag %s says that it is not abnormal, whatever the range', (flag) => {
+  expect(of('9', '3-5', [flag])).toBeNull()
+})
 
 test('a range of values, a titre and a text are not compared', () => {
   const numeric = { comparator: null, value: 9, high: null, divisor: null }

@@ -7,11 +7,19 @@ export type Abnormal = { flag: string; computed: boolean }
 /** Flags that mark a value abnormal, critical ones first. @see HL7 v2.9 table 0078 */
 const abnormalFlags = ['LL', 'HH', 'AA', '<', '>', 'L', 'H', 'A']
 
-/** Flags of the table, and usual words, that do not mark a value abnormal. */
+/**
+ * Flags of the table, and usual words, that do not mark a value abnormal; in capitals, without
+ * spaces and hyphens. A finding is one that does: positive, detected, reactive, and what is neither
+ * that nor negative.
+ */
 const otherFlags: ReadonlySet<string> = new Set(
-  `N NORMAL NORM WNL NEG NEGATIVE ND NR NS NCL S R I MS VS SDD U D B W POS DET IND E UNE EXP RR WR
-  CAR AC TOX QCF HM OBX IE EX SYN-R SYN-S NULL NONE NA N/A - . 0`.split(/\s+/),
+  `N NORMAL NORM WNL WITHINNORMALLIMITS NEG NEGATIVE ND NOTDETECTED UNDETECTED NR NONREACTIVE
+  NOTREACTIVE ABSENT NS NCL S R I MS VS SDD U D B W EXP AC TOX QCF HM OBX IE EX SYNR SYNS NULL NONE
+  NA N/A . 0`
+    .split(/\s+/)
+    .concat(''),
 )
+const letters = (flag: string): string => flag.toUpperCase().replaceAll(/[\s-]/g, '')
 
 /** Flags in no table of HL7 v2 by which senders mark a critical or significant value. */
 const severe = /^(HU|LU|HX|LX|[HLA]{1,2}\*+|\*{2,}|C[HL]|[HL]C)$|crit|panic/i
@@ -41,7 +49,7 @@ export const abnormalOf = (
   const flags = observation.flags.map((flag) => flag.trim()).filter((flag) => flag !== '')
   const listed = abnormalFlags.find((flag) => flags.includes(flag))
   const unlisted = flags.find(
-    (flag) => !abnormalFlags.includes(flag) && !otherFlags.has(flag.toUpperCase()),
+    (flag) => !abnormalFlags.includes(flag) && !otherFlags.has(letters(flag)),
   )
   if (unlisted !== undefined && (listed === undefined || isSevere({ flag: unlisted })))
     return { flag: unlisted, computed: true }

@@ -1,17 +1,18 @@
 import type { Numeric, Observation } from '@tideway/schemas/events.generated'
+import { decimalOf } from './decimal.ts'
 
 type Limit = { value: number; isIncluded: boolean }
 type Limits = { low: Limit | null; high: Limit | null }
 
-const number = String.raw`[-+]?\d+(?:\.\d+)?`
+const number = String.raw`[-+]?\d+(?:[.,]\d+)?`
 const between = new RegExp(String.raw`^(${number})\s*(?:-|–|to|\.\.)\s*(${number})$`, 'i')
 const oneSided = new RegExp(String.raw`^(<=|>=|=<|=>|<|>|≤|≥|up to)\s*(${number})$`, 'i')
 const lowOnly = new RegExp(String.raw`^(${number})\s*-$`)
 
-const limit = (value: string | undefined, isIncluded: boolean): Limit => ({
-  value: Number(value),
-  isIncluded,
-})
+const limit = (end: string, isIncluded: boolean): Limit | null => {
+  const value = decimalOf(end)
+  return value === null ? null : { value, isIncluded }
+}
 
 /** The range without its brackets, and without the unit if it is that of the value. */
 const bareRange = (range: string, units: readonly (string | null)[]): string => {
@@ -23,19 +24,20 @@ const bareRange = (range: string, units: readonly (string | null)[]): string => 
   return unit == null ? bare : bare.slice(0, -unit.length).trim()
 }
 
+/** Null if it is no range, or if an end cannot be read with certainty. */
 const limitsIn = (range: string): Limits | null => {
-  const [, least, most] = between.exec(range) ?? []
-  if (least !== undefined)
-    return Number(least) <= Number(most)
-      ? { low: limit(least, true), high: limit(most, true) }
-      : null
-  const [, sign = '', end] = oneSided.exec(range) ?? []
-  if (end === undefined) {
-    const [, only] = lowOnly.exec(range) ?? []
-    return only === undefined ? null : { low: limit(only, true), high: null }
+  const [, least, most = ''] = between.exec(range) ?? []
+  if (least !== undefined) {
+    const [low, high] = [limit(least, true), limit(most, true)]
+    return low === null || high === null || low.value > high.value ? null : { low, high }
   }
-  const one = limit(end, !/^[<>]$/.test(sign))
-  return /^[>≥]|^=>/.test(sign) ? { low: one, high: null } : { low: null, high: one }
+  const [, sign = '', end] = oneSided.exec(range) ?? []
+  const [, only] = end === undefined ? (lowOnly.exec(range) ?? []) : []
+  const one = limit(end ?? only ?? '', !/^[<>]$/.test(sign))
+  if (one === null) return null
+  return only !== undefined || /^[>≥]|^=>/.test(sign)
+    ? { low: one, high: null }
+    : { low: null, high: one }
 }
 
 /** The normal range among several, which are divided by semicolons and named unless normal. */

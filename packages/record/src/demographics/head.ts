@@ -1,26 +1,18 @@
 import type { Origin } from '@tideway/schemas/documents/entry'
+import type { Details, OfResource, PatientHead } from '@tideway/schemas/documents/head'
 import type {
-  Details,
-  IdentityFact,
-  OfResource,
-  PatientHead,
-} from '@tideway/schemas/documents/head'
-import type {
-  EventBody,
   Identifier,
   PatientDetailsReported,
   PatientEvent,
-  PatientsMerged,
 } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
-import { byVersion, putFact, said } from '../entries/facts.ts'
+import { byVersion, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
 import { effectiveField } from './effective-demographics.ts'
+import { isIdentityFact, withIdentity, withMerge, withRegistration } from './identity-facts.ts'
 import { withNotShownOfPatient } from './not-shown-of-patient.ts'
 import { contributeOfResource, standingOfResources, takenTogether } from './resource-versions.ts'
-
-const mergesKept = 10
 
 /** The head of a patient without any statement. */
 export const newHead = (patientKey: string): PatientHead => {
@@ -140,63 +132,6 @@ const withZSegments = (
     stated.source === head.organisation &&
     zSegments.join('').length <= mostZSegments
   return isKept && isNewer ? { ...head, zSegments: { ...stated, segments: zSegments } } : head
-}
-
-const withMerge = (
-  head: PatientHead,
-  { priorKeys, mergedAt }: PatientsMerged,
-  { message, version }: Origin,
-): PatientHead => {
-  const others = head.merges.filter((merge) => merge.message !== message)
-  const newestFirst = [{ priorKeys, at: mergedAt, message, version }, ...others].toSorted((a, b) =>
-    a.version < b.version || (a.version === b.version && a.message < b.message) ? 1 : -1,
-  )
-  return { ...head, merges: newestFirst.slice(0, mergesKept) }
-}
-
-const identityKept = 20
-const identityFacts: ReadonlySet<EventBody['type']> = new Set([
-  'PatientsMerged',
-  'PatientsLinked',
-  'PatientsUnlinked',
-  'EncountersMerged',
-  'EncounterMoved',
-  'AccountMoved',
-  'IdentifiersMoved',
-  'IdentifiersChanged',
-  'PatientRemoved',
-])
-const isIdentityFact = (body: EventBody): body is IdentityFact => identityFacts.has(body.type)
-
-/** A registration undoes an earlier removal, whichever of the two arrives first. */
-const withRegistration = (head: PatientHead, stated: Origin): PatientHead => {
-  const before = head.registered ?? null
-  const registered = before !== null && byVersion(before, stated) > 0 ? before : stated
-  return {
-    ...head,
-    registered,
-    removed: head.removed !== null && byVersion(head.removed, registered) > 0 ? head.removed : null,
-  }
-}
-
-/**
- * The fact without names and identifiers: a head stays small and holds no number of another person.
- */
-const bareFact = (fact: IdentityFact): IdentityFact => {
-  if (fact.type === 'PatientsMerged') return { ...fact, surviving: [], prior: [], priorNames: [] }
-  return fact.type === 'PatientsLinked' || fact.type === 'PatientsUnlinked'
-    ? { ...fact, identifiers: [], otherIdentifiers: [] }
-    : fact
-}
-
-/** A removal is kept apart, so that no number of later facts pushes it out. */
-const withIdentity = (head: PatientHead, fact: IdentityFact, stated: Origin): PatientHead => {
-  const identity = putFact(head.identity, { ...stated, fact: bareFact(fact) }).slice(-identityKept)
-  const isOlder = [head.removed, head.registered ?? null].some(
-    (other) => other !== null && byVersion(other, stated) > 0,
-  )
-  if (fact.type !== 'PatientRemoved' || isOlder) return { ...head, identity }
-  return { ...head, identity, removed: { ...stated, at: fact.at } }
 }
 
 const withFreshness = (

@@ -6,9 +6,10 @@ import type {
   ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { ResultReported } from '@tideway/schemas/events.generated'
+import { codeName } from '../keys/business-key.ts'
 import { byVersion, firstSaying, prunedByStrand, putFact, said } from './facts.ts'
 import { hasValue, isSaidHere, keptOf, newestSaid, reportsKept } from './kept-statements.ts'
-import { withStated } from './report-observations.ts'
+import { withStatedObservations } from './report-observations.ts'
 import {
   ofReport,
   reportRetractionOf,
@@ -16,7 +17,7 @@ import {
   versionsOf,
   withVersion,
 } from './report-versions.ts'
-import { identityOf, sentPart } from './same-observation.ts'
+import { sentPart } from './same-observation.ts'
 import { asReportStands, settleInReport } from './settle-in-report.ts'
 import { partNamesOf, partTagOf } from '../keys/report-part.ts'
 import { isRetracted, shownReportStatus } from '../status/report-status.ts'
@@ -36,7 +37,9 @@ const headerOf = (event: ResultReported): Header => {
     snapshot: _snapshot,
     ...header
   } = event
-  const fields = said(header) as Header
+  const { service, ...unnamed } = said(header) as Header
+  const isNamed = service !== undefined && codeName(service) !== null
+  const fields: Header = isNamed ? { ...unnamed, service } : unnamed
   if (!saysNoStatus(event)) return fields
   const { status: _status, statusAsSent: _sent, statusSystem: _system, ...rest } = fields
   return rest
@@ -140,17 +143,12 @@ export const evolveReport = (
   const header = withHeader(before?.header ?? [], event, told)
   const version = reportVersionOf(event, told)
   const versions = withVersion(before === null ? [] : versionsOf(before), version)
-  const known = Map.groupBy(before?.observations ?? [], ({ key }) => identityOf(key))
   const all = event.observations.map((observation) => ({
     observation,
     stated: { ...told, place: observation.place, ...ofReport(version, observation.status) },
   }))
-  for (const [identity, some] of Map.groupBy(all, ({ observation }) => identityOf(observation.key)))
-    known.set(identity, withStated(known.get(identity) ?? [], some, versions))
-  return reportOf(
-    { reportId: event.reportId, header, versions, observations: [...known.values()].flat() },
-    before,
-  )
+  const observations = withStatedObservations(before?.observations ?? [], all, versions)
+  return reportOf({ reportId: event.reportId, header, versions, observations }, before)
 }
 
 type ReportFacts = Pick<Report, 'reportId' | 'header' | 'observations'> & {

@@ -2,7 +2,7 @@ import type { Report } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { evolveEntry } from './entry.ts'
 import { at, event, observation, result } from './histories.fixture.ts'
-import { identityOf } from './same-observation.ts'
+import { identityOf } from './matching/recoded.ts'
 import { timesAgree } from './times-agree.ts'
 
 test.each([

@@ -1,22 +1,16 @@
 import { instantOf } from '@tideway/time/iso-time'
 import { byVersion } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
-import {
-  type KeyedStatement,
-  matchStatements,
-  type SameObservation,
-  sameName,
-  timeOf,
-} from './matching/match-statements.ts'
+import { type KeyedStatement, type SameObservation, timeOf } from './matching/keyed-statement.ts'
+import { matchStatements } from './matching/match-statements.ts'
+import { identityOf } from './matching/recoded.ts'
+import { sameName } from './matching/same-resource.ts'
 
 /**
  * A monitor may report a series for a year under one order: of one code and sub-identifier this
  * many observations are kept, the newest.
  */
 const seriesKept = 100
-
-/** Code and sub-identifier of an observation's key, without its number in the message. */
-export const identityOf = (key: string): string => key.replace(/\|\d+(@.*)?$/, '')
 
 /** When a message was sent and received, of a statement's version. */
 export const sentPart = (version: string): string => version.slice(version.indexOf('.') + 1)
@@ -55,8 +49,9 @@ const isPlainlySame = (one: KeyedStatement, first: KeyedStatement): boolean => {
 }
 
 /**
- * The observations of one code and sub-identifier in a report, of everything the report's messages
- * stated. A message states each of its observations once, so what it repeats are several.
+ * The observations of one code and sub-identifier in a report, and of codes that stand for it, of
+ * everything the report's messages stated. A message states each of its observations once, so what
+ * it repeats are several.
  *
  * A statement is about an observation known already only if its time (OBX-14, FHIR effective)
  * agrees and no other fits; a resource of FHIR by its identifier or id first, never by its place in

@@ -43,6 +43,7 @@ const notValues: ReadonlySet<string> = new Set([
   'version',
   'elsewhere',
   'sentKey',
+  'sentCode',
   'pending',
   'parent',
   'ownReportId',

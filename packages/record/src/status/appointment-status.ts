@@ -29,6 +29,12 @@ const spellings: Readonly<Record<string, string>> = {
   completed: 'Complete',
   dna: 'Noshow',
   didnotattend: 'Noshow',
+  failedtoattend: 'Noshow',
+  scheduled: 'Booked',
+  confirmed: 'Booked',
+  rescheduled: 'Booked',
+  inprogress: 'Started',
+  attended: 'Complete',
 }
 
 /**

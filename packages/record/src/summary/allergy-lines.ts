@@ -13,7 +13,7 @@ export type NoKnownLine = StatementLine & { noKnown: NoKnownAllergies }
 export type AllergyLines = {
   allergies: { head: PatientHead; line: StatementLine }[]
   noKnown: { head: PatientHead; line: NoKnownLine }[]
-  /** `_id` of the entries that contradict one another, of either kind. */
+  /** `_id` of the entries that contradict one another, of either kind, or themselves. */
   contradicted: ReadonlySet<string>
 }
 
@@ -38,12 +38,13 @@ export const allergyLines = (heads: readonly PatientHead[]): AllergyLines => {
   })
   const statements = new Set(noKnown.map(({ line }) => line.entry))
   const allergies = all.filter(({ line }) => !statements.has(line.entry))
-  const contradicted = new Set(
-    noKnown.flatMap(({ line }) => {
+  const contradicted = new Set([
+    ...allergies.flatMap(({ line }) => (line.codedAsNone === undefined ? [] : [line.entry])),
+    ...noKnown.flatMap(({ line }) => {
       const known = allergies.filter((allergy) => contradicts(allergy.line, line.noKnown))
       return known.length === 0 ? [] : [line.entry, ...known.map((one) => one.line.entry)]
     }),
-  )
+  ])
   return { allergies, noKnown, contradicted }
 }
 
@@ -70,6 +71,7 @@ export const allergyStatementIn = (
     noKnown,
     isContradicted:
       allergy !== null &&
-      others?.noKnown.some(({ line }) => contradicts(allergy, line.noKnown)) === true,
+      (allergy.codedAsNone !== undefined ||
+        others?.noKnown.some(({ line }) => contradicts(allergy, line.noKnown)) === true),
   }
 }

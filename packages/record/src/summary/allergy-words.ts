@@ -1,6 +1,10 @@
 import type { Stated } from '@tideway/schemas/documents/entry'
-import type { Reaction } from '@tideway/schemas/events.generated'
+import type { NoKnownAllergies } from '@tideway/schemas/documents/head'
+import { type Reaction, unsaid } from '@tideway/schemas/events.generated'
 import { wordOf } from './amount-words.ts'
+import { cut } from './line.ts'
+import { contradictoryAllergy } from './no-known-allergies.ts'
+import { codedAsWords } from './no-known-words.ts'
 
 type Allergy = Pick<
   Stated<'allergy'>,
@@ -85,4 +89,21 @@ export const allergyWords = (allergy: Allergy): string => {
   ]
     .filter(present)
     .join(', ')
+}
+
+/**
+ * The line of an allergy, cut. One that is coded as none and names an allergen says both.
+ *
+ * @param most  characters
+ */
+export const allergyLine = (
+  allergy: Allergy,
+  most: number,
+): { text: string; codedAsNone?: NoKnownAllergies } => {
+  const both = contradictoryAllergy(allergy.code)
+  if (both === null) return { text: allergyWords(allergy) }
+  const { noKnown, named } = both
+  const said = ` (contradictory: ${codedAsWords(noKnown)})`
+  const text = allergyWords({ ...allergy, code: { ...unsaid.Coded(), text: named } })
+  return { text: `${cut(text, most - said.length)}${said}`, codedAsNone: noKnown }
 }

@@ -1,6 +1,7 @@
 import { unsaid } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { noKnownAllergiesIn, noKnownWords } from './no-known-allergies.ts'
+import { contradictoryAllergy, noKnownAllergiesIn } from './no-known-allergies.ts'
+import { noKnownWords } from './no-known-words.ts'
 
 const of = (code: string | null, text: string | null = null) =>
   noKnownAllergiesIn({ ...unsaid.Coded(), code, text })
@@ -8,6 +9,8 @@ const of = (code: string | null, text: string | null = null) =>
 test.each([
   ['716186003', 'No known allergy (situation)', 'any'],
   ['716186003', 'Keine bekannte Allergie', 'any'],
+  ['716186003', 'Aucune allergie connue', 'any'],
+  ['716186003', 'Sin alergias conocidas', 'any'],
   ['409137002', 'NKDA', 'drug'],
   ['428607008', null, 'environment'],
   ['429625007', null, 'food'],
@@ -46,6 +49,10 @@ test.each([
   [null, 'No known allergy to penicillin'],
   [null, 'Unknown'],
   [null, 'NKA 100 tablets'],
+  ['716186003', 'Latex'],
+  ['716186003', 'Allergie gegen Latex'],
+  ['no-known-allergies', 'Penicillin'],
+  ['716186003', 'Keine bekannten Allergien außer Penicillin'],
   ['NO', 'Nitric oxide'],
   [null, null],
 ])('%s %s may be an allergy', (code, text) => {
@@ -61,4 +68,36 @@ test("the sender's words are beside ours where they are others", () => {
   expect(noKnownWords('any', 'No Known Allergies.')).toBe('No known allergies')
   expect(noKnownWords('drug', 'NKDA')).toBe('No known drug allergies ("NKDA")')
   expect(noKnownWords('food', null)).toBe('No known food allergies')
+})
+
+test.each([
+  ['NKA', 'Latex', 'any', 'Latex'],
+  ['NKDA', 'Penicillin', 'drug', 'Penicillin'],
+  ['716186003', 'Latex', 'any', 'Latex'],
+  ['409137002', 'Amoxicillin', 'drug', 'Amoxicillin'],
+  [
+    '716186003',
+    'No known allergies except penicillin',
+    'any',
+    'No known allergies except penicillin',
+  ],
+])('%s %s contradicts itself: %s, and %s', (code, text, noKnown, named) => {
+  expect(contradictoryAllergy({ ...unsaid.Coded(), code, text })).toEqual({ noKnown, named })
+})
+
+test('so does a code of which only the original text names an allergen, or a second text', () => {
+  const detail = { version: null, alternateVersion: null, originalText: 'Latex' }
+  const code = { ...unsaid.Coded(), code: 'NKA', text: 'No known allergies' }
+  expect(contradictoryAllergy({ ...code, detail })?.named).toBe('Latex')
+  expect(contradictoryAllergy({ ...code, alternateText: 'Peanut' })?.named).toBe('Peanut')
+})
+
+test.each([
+  ['P', 'Penicillin'],
+  ['NKA', 'No known allergies'],
+  ['716186003', 'Keine bekannte Allergie'],
+  ['NO', 'Nitric oxide'],
+  ['NKA', null],
+])('%s %s does not', (code, text) => {
+  expect(contradictoryAllergy({ ...unsaid.Coded(), code, text })).toBeNull()
 })

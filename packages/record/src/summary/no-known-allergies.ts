@@ -7,7 +7,7 @@ import type { Coded } from '@tideway/schemas/events.generated'
  *
  * @see HL7 FHIR IPS 2.0.0, absent-unknown-uv-ips; FHIR R4, value set allergyintolerance-code
  */
-const codes: Readonly<Record<string, NoKnownAllergies>> = {
+const known: Readonly<Record<string, NoKnownAllergies>> = {
   '716186003': 'any',
   '160244002': 'any',
   '409137002': 'drug',
@@ -49,22 +49,23 @@ const kinds: Readonly<Record<string, NoKnownAllergies>> = {
 const oneKind = `(?:hevea brasiliensis )?(?:${Object.keys(kinds).join('|')})`
 const reaction =
   '(?:allerg(?:y|ies|en|ens)|allergic reactions?|intolerances?|sensitivit(?:y|ies)|adverse (?:drug )?reactions?)'
-const known = '(?:known|recorded|reported|documented)'
+const isKnown = '(?:known|recorded|reported|documented)'
 
 /** The whole of a text that names no allergy: one that goes on (`except penicillin`) names one. */
 const nothingKnown = new RegExp(
-  `^(?:patient )?(?:has |there are |there is )?(?:no|nil|none|denies(?: any)?)(?: ${known})*(?: history of)?` +
-    `(?: (${oneKind}(?: (?:and|or) ${oneKind})*))? ${reaction}(?: (?:and|or) ${reaction})*(?: ${known})?$`,
+  `^(?:patient )?(?:has |there are |there is )?(?:no|nil|none|denies(?: any)?)(?: ${isKnown})*(?: history of)?` +
+    `(?: (${oneKind}(?: (?:and|or) ${oneKind})*))? ${reaction}(?: (?:and|or) ${reaction})*(?: ${isKnown})?$`,
 )
 const nothingNamed = new RegExp(
-  `^(?:allerg(?:y|ies) )?(?:none|nil|no ${known}|not allergic)(?: ${known})?$`,
+  `^(?:allerg(?:y|ies) )?(?:none|nil|no ${isKnown}|not allergic)(?: ${isKnown})?$`,
 )
 const nothingAsked = new RegExp(
   `^(?:no|unknown) (?:allergy )?info(?:rmation)?(?: about allergies)?(?: available)?$|` +
     `^allerg(?:y|ies)(?: status)? (?:unknown|not (?:known|recorded|assessed))$|^not (?:recorded|assessed)$`,
 )
 
-const plain = (text: string): string =>
+/** A text in plain letters, for comparing. */
+export const plain = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll('(situation)', '')
@@ -88,39 +89,57 @@ const noKnownInText = (text: string): NoKnownAllergies | null => {
 }
 
 /** A text that takes something out of what its code says: an allergy after all. */
-const exception = /\b(?:except|excluding|other than|apart from|but)\b/i
+const exception =
+  /\b(?:except|excluding|other than|apart from|but|außer|ausser|sauf|hormis|salvo|excepto|tranne|eccetto|behalve|utom|undtagen|oprócz|exceto)\b/i
+
+/** Words of other languages that no allergy is known; those of English are read above. */
+const nothingKnownElsewhere =
+  /^(?:keine?[nr]?|nicht|pas d|aucune?|sans|absence d|sin|ning[uú]n[ao]?|niega|nessuna?|nega|geen|inga|ingen|inget|brak|nenhuma?|sem|nie|ei|není|żadn)\W?.*all?[eé]r[gh]/iu
+
+const textsOf = ({ text, alternateText, detail }: Coded): string[] =>
+  [text, alternateText, detail?.originalText ?? null].filter((one) => one !== null)
+
+const codesOf = ({ code, alternateCode, translation }: Coded): string[] =>
+  [translation?.code ?? null, code, alternateCode].filter((one) => one !== null)
+
+/** Whether a text beside a code that none are known says something else, maybe an allergen. */
+const namesAllergen = (text: string): boolean =>
+  exception.test(text) || (noKnownInText(text) === null && !nothingKnownElsewhere.test(text.trim()))
+
+const codedAs = (codes: readonly string[]): NoKnownAllergies | null => {
+  const coded = codes.find((one) => Object.hasOwn(known, one))
+  return coded === undefined ? null : (known[coded] as NoKnownAllergies)
+}
 
 /**
  * What an allergy entry says that no allergies of are known: a statement, and no allergy. A code of
- * a standard decides, else the text, else a local code (`NKDA`); in doubt it is an allergy.
+ * a standard decides, else the text, else a local code (`NKDA`); in doubt it is an allergy. With a
+ * text that says anything else it is one, see `contradictoryAllergy`.
  *
  * @returns null if it is an allergy
  */
 export const noKnownAllergiesIn = (code: Coded): NoKnownAllergies | null => {
-  const texts = [code.text, code.alternateText].filter((text) => text !== null)
+  const [texts, codes] = [textsOf(code), codesOf(code)]
   if (texts.some((text) => exception.test(text))) return null
-  const sent = [code.translation?.code ?? null, code.code, code.alternateCode].filter(
-    (one) => one !== null,
-  )
-  const coded = sent.find((one) => Object.hasOwn(codes, one))
-  if (coded !== undefined) return codes[coded] as NoKnownAllergies
-  const [first = null, ...others] = (texts.length === 0 ? sent : texts).map(noKnownInText)
+  const coded = codedAs(codes)
+  if (coded !== null) return texts.some(namesAllergen) ? null : coded
+  const [first = null, ...others] = (texts.length === 0 ? codes : texts).map(noKnownInText)
   return others.includes(null) ? null : first
 }
 
-const words: Readonly<Record<NoKnownAllergies, string>> = {
-  any: 'No known allergies',
-  drug: 'No known drug allergies',
-  food: 'No known food allergies',
-  environment: 'No known environmental allergies',
-  animal: 'No known animal allergies',
-  insect: 'No known insect allergies',
-  latex: 'No known latex allergy',
-  'no-information': 'No information about allergies',
-}
-
-/** In our words, and in those of the sender where they are others: `... ("NKDA")`. */
-export const noKnownWords = (noKnown: NoKnownAllergies, sent: string | null): string => {
-  const own = words[noKnown]
-  return sent === null || plain(sent) === plain(own) ? own : `${own} ("${sent}")`
+/**
+ * An entry that contradicts itself: a code, of a standard or local (`NKA`), that none are known,
+ * and a text that names something. What it names is an allergy until a person decides.
+ *
+ * @returns null for any other entry
+ */
+export const contradictoryAllergy = (
+  code: Coded,
+): { noKnown: NoKnownAllergies; named: string } | null => {
+  if (noKnownAllergiesIn(code) !== null) return null
+  const [texts, codes] = [textsOf(code), codesOf(code)]
+  const noKnown =
+    codedAs(codes) ?? [...codes, ...texts].map(noKnownInText).find((one) => one !== null) ?? null
+  const named = texts.filter(namesAllergen)
+  return noKnown === null || named.length === 0 ? null : { noKnown, named: named.join(', ') }
 }

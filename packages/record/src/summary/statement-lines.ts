@@ -1,7 +1,7 @@
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
-import { allergyWords } from './allergy-words.ts'
+import { allergyLine } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
 import { isContradictedEnd } from './contradicted-end.ts'
@@ -89,14 +89,17 @@ const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option']
 
 /**
  * A scheduled give belongs to a prescription, which has its own line. What the patient takes by a
- * statement ends with it; the end of a prescription is that of its dispensing.
+ * statement ends with it; the end of a prescription is that of its dispensing. When it was last
+ * dispensed (RXE-18) is said even if no message tells of the dispense itself.
  */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
   if (fields.kind === 'give' || notPrescribed.has(fields.intent)) return null
   const line = medicineLine({ ...fields, quantity: null })
   const end = fields.kind === 'statement' ? fields.endAt : null
-  return line === null ? null : `${line}${untilWords(end)}`
+  const dispensed = fields.lastDispensedAt
+  const said = dispensed === null ? '' : `, last dispensed ${dayWords(dispensed)}`
+  return line === null ? null : `${cut(line, maxLongLine - said.length)}${said}${untilWords(end)}`
 }
 
 /**
@@ -108,22 +111,20 @@ const alertText = (data: Statement<'alert'>): string | null => {
   return restrictsAccess === true || text === null ? null : `${text}${untilWords(until)}`
 }
 
-/** An allergy recorded twice has one line; that none are known is no allergy. */
-const allergyText = (data: Statement<'allergy'>): string | null => {
-  const fields = shownFields(data)
-  return data.sameAs !== undefined || noKnownAllergiesIn(fields.code) !== null
-    ? null
-    : allergyWords(fields)
-}
-
 type Lined = { text: string | null; most: number; more?: Partial<StatementLine> }
 
+/** An allergy recorded twice has one line; that none are known is no allergy. */
+const allergyLined = (data: Statement<'allergy'>): Lined => {
+  const fields = shownFields(data)
+  const { category, code } = fields
+  const { text, ...marks } = allergyLine(fields, maxLongLine)
+  const isNone = data.sameAs !== undefined || noKnownAllergiesIn(code) !== null
+  const more = category === null ? marks : { ...marks, category }
+  return { text: isNone ? null : text, most: maxLongLine, more }
+}
+
 const linedAs: { [K in StandingKind]: (data: Statement<K>) => Lined } = {
-  allergy: (data) => {
-    const { category } = shownFields(data)
-    const text = allergyText(data)
-    return { text, most: maxLongLine, more: category === null ? {} : { category } }
-  },
+  allergy: allergyLined,
   condition: (data) => ({ text: problemText(data), most: maxLine }),
   prescription: (data) => ({
     text: medicineText(data),

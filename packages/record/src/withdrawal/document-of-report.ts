@@ -27,11 +27,36 @@ export const otherReportIdsOf = (report: Entry): string[] => {
   return [...memberIds(report), ...siblings].filter((id) => id !== report._id)
 }
 
+/** Business key of the document that is a report as its sender presents it. */
+export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
+
+const isForm = ({ reportId, documentId }: Document): boolean =>
+  reportId !== null && documentId === formsOfReport(reportId)
+
+/** The report presented as a document: of those of its number the one its messages are about. */
+const reportPresented = (
+  { reportId, reported }: Document,
+  reports: readonly Report[],
+): Report | undefined => {
+  const messages = new Set(reported.map(({ message }) => message))
+  const ofNumber = reports.filter(
+    (one) => one.reportId === reportId || one.reportId.startsWith(`${reportId}~`),
+  )
+  const isAbout = ({ header, versions = [] }: Report) =>
+    [...header, ...versions].some(({ message }) => messages.has(message))
+  return ofNumber.find(isAbout) ?? ofNumber.find((one) => one.reportId === reportId) ?? ofNumber[0]
+}
+
 /** Of reports the one that a document is embedded in; undefined if it is none of these. */
-export const reportHolding = (document: Document, reports: readonly Entry[]): Report | undefined =>
-  reports
-    .flatMap(({ data }) => (data.kind === 'report' ? [data] : []))
-    .find((report) => observationOf(document, report) !== undefined)
+export const reportHolding = (
+  document: Document,
+  reports: readonly Entry[],
+): Report | undefined => {
+  const all = reports.flatMap(({ data }) => (data.kind === 'report' ? [data] : []))
+  return isForm(document)
+    ? reportPresented(document, all)
+    : all.find((report) => observationOf(document, report) !== undefined)
+}
 
 /** The observation of a report that a document was embedded in (OBX of type ED or RP). */
 const observationOf = ({ reportId, documentId, reported }: Document, report: Report) => {
@@ -46,9 +71,6 @@ const observationOf = ({ reportId, documentId, reported }: Document, report: Rep
     ),
   )
 }
-
-/** Business key of the document that is a report as its sender presents it. */
-export const formsOfReport = (reportId: string): string => `${reportId}|presentedForm`
 
 type Standing = Pick<ReportObservation, 'status' | 'notCurrent'>
 
@@ -72,8 +94,9 @@ const formStanding = ({ reported }: Document, report: Report): Standing | undefi
  * current only as long as that is. The message that says so names the report, not the document.
  */
 export const asReportStands = (document: Document, report: Report): Document => {
-  const isForm = document.documentId === formsOfReport(report.reportId)
-  const standing = isForm ? formStanding(document, report) : observationOf(document, report)
+  const standing = isForm(document)
+    ? formStanding(document, report)
+    : observationOf(document, report)
   if (standing === undefined || isWithdrawnDocument(document)) return document
   const { status, notCurrent } = standing
   if (isRetraction(status) || status === 'cancelled')

@@ -5,6 +5,7 @@ import type { Mongo } from '@tideway/mongo/client'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { Subject } from '@tideway/record-api/chart/access'
 import { chartsOf } from '@tideway/record-api/chart/open-chart'
+import { nothingSeen } from '@tideway/record-api/completeness/line-view'
 import { recordStore } from '@tideway/record-api/chart/store'
 import { ledgerStore as messageStore } from '@tideway/record-api/ledger/ledger-store'
 import { openLedger } from '@tideway/record-api/ledger/open-ledger'
@@ -33,7 +34,12 @@ const patientOf = (index: number): number => Math.floor(index / made.perPatient)
 
 const readers = (mongo: Mongo, template: Template): Query[] => {
   const store = recordStore(mongo)
-  const charts = chartsOf({ store, archive: { get: async () => null } })
+  const charts = chartsOf({
+    store,
+    archive: { get: async () => null },
+    line: () => nothingSeen,
+    habitsOf: () => ({ gaps: null, planned: [] }),
+  })
   const ledger = openLedger(messageStore(mongo), subjectOf('operator'))
   const clinician = subjectOf('clinician')
   const chartAt = (index: number) => charts.openChart(clinician, idAt(index), 'TREAT')
@@ -50,7 +56,7 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
     [recordRead, async (index) => readRecord(await chartAt(index), new Map(), new Date())],
     [
       'a page of one section',
-      async (index) => readEntries(await chartAt(index), 'report', null, 20),
+      async (index) => readEntries(await chartAt(index), 'report', null, 20, new Date()),
     ],
     ['one entry', (index) => store.entry(entryAt(index).id)],
     [
@@ -158,6 +164,7 @@ const parkedAgain = (index: number): MessageParked => ({
   ...{ messageId: made.messageIdAt(index), eventId: null, source: 'RJZ', patientKey: null },
   ...{ stage: 'PROJECT', state: 'RELEASED', at: Date.now() * 1000, by: null, reason: null },
   problem: { code: 'INVALID_RECORD', place: 'MRG[1]' },
+  patientKeys: [],
 })
 
 const archiver = (mongo: Mongo): Query[] => {

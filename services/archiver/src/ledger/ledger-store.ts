@@ -55,6 +55,27 @@ export const ledgerStore = ({ messages, archiveObjects }: LedgerCollections) => 
     return { last: object !== null && object.last >= offset ? object.last : null }
   },
 
+  /**
+   * How far the objects of a partition cover it from offset 0 on without a gap: what is archived
+   * was written to the ledger before.
+   *
+   * @returns the first offset after them, and when their last message was received; null if there
+   *   are none
+   */
+  async coveredFromStart(partition: number): Promise<{ next: number; at: Date } | null> {
+    let next = 0
+    let at: Date | null = null
+    const objects = archiveObjects
+      .find({ partition }, { projection: { first: 1, last: 1, lastReceivedAt: 1 } })
+      .sort({ first: 1 })
+    for await (const { first, last, lastReceivedAt } of objects) {
+      if (first > next) break
+      next = Math.max(next, last + 1)
+      at = lastReceivedAt
+    }
+    return at === null ? null : { next, at }
+  },
+
   /** Adds an archive object to the index. Idempotent. */
   async add(object: ArchiveObject): Promise<object> {
     return bulkWriteNew(archiveObjects, [{ insertOne: { document: object } }])

@@ -16,6 +16,7 @@ const record = (
   at: seconds * 1_000_000,
   by,
   reason: null,
+  patientKeys: [],
 })
 const stateAfter = (...records: ParkedRecord[]) =>
   records.reduce<ReturnType<typeof parkedState> | null>(parkedState, null)

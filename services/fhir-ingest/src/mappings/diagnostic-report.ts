@@ -10,8 +10,8 @@ import { noCode, readAllCoded, readCoded } from '../values/coded.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'
 import { categoryOf, statusIn } from '../values/observation.ts'
 import { readOrganisation, readPractitioners } from '../values/practitioner.ts'
-import { presentedFormsOf } from '../values/presented-forms.ts'
-import { readReportResults } from '../values/report-results.ts'
+import { presentedFormsOf } from '../reports/presented-forms.ts'
+import { readReportResults } from '../reports/report-results.ts'
 import { readSpecimens } from '../values/specimen.ts'
 import {
   readReportStatus,

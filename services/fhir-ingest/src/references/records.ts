@@ -84,6 +84,7 @@ export const parkedRecord = (
     at,
     by: null,
     reason: null,
+    patientKeys,
   }
   return {
     topic: 'parkedMessages',

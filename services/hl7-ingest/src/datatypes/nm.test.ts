@@ -11,6 +11,8 @@ test.each([
   ['<5', { ...exact, comparator: '<', value: 5 }],
   ['>= 90', { ...exact, comparator: '>=', value: 90 }],
   ['=3', { ...exact, value: 3 }],
+  ['5,1', { ...exact, value: 5.1 }],
+  ['<0,05', { ...exact, comparator: '<', value: 0.05 }],
 ])('NM %s', (sent, numeric) => expect(numericOf(sent)).toEqual(numeric))
 
 test.each([
@@ -20,6 +22,7 @@ test.each([
   ['++'],
   ['<'],
   ['1,000'],
+  ['1.234,5'],
   ['<>5'],
   ['NaN'],
   ['0x10'],
@@ -33,6 +36,8 @@ test.each([
   ['^2^-^4', { ...exact, value: 2, high: 4 }],
   ['^1^:^128', { ...exact, value: 1, divisor: 128 }],
   ['^1^/^8', { ...exact, value: 1, divisor: 8 }],
+  ['<^5,1', { ...exact, comparator: '<', value: 5.1 }],
+  ['^2,5^-^4,5', { ...exact, value: 2.5, high: 4.5 }],
 ])('SN %s', (sent, numeric) => expect(structuredNumericOf(message, sent)).toEqual(numeric))
 
 test.each([['<>^5'], ['^2^+'], ['^2^-'], ['^^-^4'], ['^2^^4'], ['^2^.^4'], ['^two']])(

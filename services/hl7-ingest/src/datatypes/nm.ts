@@ -1,26 +1,27 @@
+import { decimalOf } from '@tideway/record/alerts/decimal'
 import { componentsOf, firstPart } from '@tideway/hl7v2/lexer/fields'
 import type { Numeric } from '@tideway/schemas/events.generated'
 import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
 
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)$/
-const compared = /^(<=?|>=?|=)?\s*([+-]?(?:\d+\.?\d*|\.\d+))$/
+const compared = /^(<=?|>=?|=)?\s*([+-]?[\d.,]+)$/
 
 const exact = (value: number): Numeric => ({ comparator: null, value, high: null, divisor: null })
 const toNumber = (text: string | null): number | null =>
-  text !== null && number.test(text.trim()) ? Number(text) : null
+  text === null ? null : decimalOf(text.trim())
 
 /**
  * A number as sent, with the leading comparator that many send although NM does not allow it: `<5`,
- * `>= 90`.
+ * `>= 90`; and with a decimal comma, see `decimalOf`.
  *
  * @returns null for anything else: part of a text is never read as a number
  * @see HL7 v2.5.1 chapter 2A.47, data type NM
  */
 export const numericOf = (text: string | null): Numeric | null => {
   const parts = text === null ? null : compared.exec(text.trim())
-  if (parts === null) return null
+  const value = decimalOf(parts?.[2] ?? '')
+  if (parts === null || value === null) return null
   return {
-    ...exact(Number(parts[2])),
+    ...exact(value),
     comparator: parts[1] === undefined || parts[1] === '=' ? null : parts[1],
   }
 }

@@ -8,7 +8,7 @@ const read = (type: string, sent: string) => {
   return readObservationValue(message.segments[1] as Segment, type || null, 'Europe/London')
 }
 
-const nothing = { value: null, coded: null, numeric: null }
+const nothing = { value: null, coded: null, furtherCodes: [], numeric: null }
 
 test.each([
   ['NM', '6.80', '6.80'],
@@ -57,17 +57,20 @@ test('the code stays beside its text, and only a coded type has one', () => {
   expect(read('ST', '112283007^E. coli^SCT').coded).toBeNull()
 })
 
-test('all codes are in the value; unused components of later ones are listed', () => {
+test('all codes are in the value, and whole beside the first', () => {
   const message = parse(
-    'MSH|^~\\&\rOBX|1|CWE|K||1^one^L~2^two^SCT^B^zwei~~3^three',
+    'MSH|^~\\&\rOBX|1|CWE|K||1^one^L~2^two^SCT^B^zwei~~3^three^^^^^^^^X',
     'utf-8',
   ) as Hl7Message
   expect(
     readObservationValue(message.segments[1] as Segment, 'CWE', 'Europe/London'),
-  ).toMatchObject({ value: 'one (1)\ntwo (2)\n\nthree (3)', coded: { code: '1', system: 'L' } })
-  expect(unusedFields(message).filter((one) => one.startsWith('OBX-5'))).toEqual([
-    'OBX-5.3',
-    'OBX-5.4',
-    'OBX-5.5',
-  ])
+  ).toMatchObject({
+    value: 'one (1)\ntwo (2)\n\nthree (3)',
+    coded: { code: '1', system: 'L' },
+    furtherCodes: [
+      { code: '2', text: 'two', system: 'SCT', alternateCode: 'B', alternateText: 'zwei' },
+      { code: '3', text: 'three', system: null },
+    ],
+  })
+  expect(unusedFields(message).filter((one) => one.startsWith('OBX-5'))).toEqual(['OBX-5.10'])
 })

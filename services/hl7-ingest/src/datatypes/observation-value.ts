@@ -11,6 +11,8 @@ import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 export type ObservationValue = {
   value: string | null
   coded: Coded | null
+  /** Codes of the repetitions after the first. */
+  furtherCodes: Coded[]
   numeric: Numeric | null
 }
 
@@ -162,8 +164,6 @@ const partsRead: Record<string, PartsRead> = {
   CQ: [1, 6],
   MO: [1, 1],
 }
-/** Of several codes the text and the code are read, or the alternate ones if those are empty. */
-const repeatedCode: PartsRead = [1, 1]
 
 /**
  * OBX-5 as one text, one line per repetition, with a blank line for an empty one between others;
@@ -176,7 +176,8 @@ export const readObservationValue = (
 ): ObservationValue => {
   const { message } = obx
   const sent = raw(obx, 5)
-  if (sent === '' || sent === '""') return { value: null, coded: null, numeric: null }
+  if (sent === '' || sent === '""')
+    return { value: null, coded: null, furtherCodes: none, numeric: null }
   const { repetition } = message.delimiters
   const all = repetition === '' || isRtf(sent) ? [sent] : sent.split(repetition)
   const type = valueType ?? ''
@@ -185,17 +186,22 @@ export const readObservationValue = (
     ? (one: string) => codeText(message, one, all.length === 1)
     : (one: string) => (readers.get(type) ?? asSent)(message, one, timeZone)
   const value = all.length === 1 ? read(sent) : all.map((one) => read(one) ?? '').join('\n')
-  leaveParts(obx, type, isCoded, all)
+  if (!isCoded) leaveParts(obx, type, all)
   return {
     value: value === '' ? null : value,
     coded: isCoded ? codedIn(obx, 5, all[0] as string) : null,
+    furtherCodes: isCoded && all.length > 1 ? codesIn(obx, all.slice(1)) : none,
     numeric: all.length === 1 ? (numbers.get(type)?.(message, sent) ?? null) : null,
   }
 }
 
-const leaveParts = (obx: Segment, type: string, isCoded: boolean, all: readonly string[]): void => {
-  const read = isCoded ? repeatedCode : partsRead[type]
+const none: Coded[] = []
+
+const codesIn = (obx: Segment, repetitions: readonly string[]): Coded[] =>
+  repetitions.map((one) => codedIn(obx, 5, one)).filter((one) => one !== null)
+
+const leaveParts = (obx: Segment, type: string, all: readonly string[]): void => {
+  const read = partsRead[type]
   if (read === undefined) return
-  for (const one of isCoded ? all.slice(1) : all)
-    leaveUnread(obx, 5, componentsOf(obx.message, one), read)
+  for (const one of all) leaveUnread(obx, 5, componentsOf(obx.message, one), read)
 }

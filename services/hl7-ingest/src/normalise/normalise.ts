@@ -17,7 +17,7 @@ import { withLooseNotes } from '../composites/notes/loose-notes.ts'
 import { withNotShown } from './not-shown.ts'
 import { repairFields } from './repair-fields.ts'
 import { readPatientKeys } from '../keys/patient-keys.ts'
-import { madeAt, offsetMeant } from '../segments/msh.ts'
+import { madeAt, offsetMeant, readSentTime, type SentTime } from '../segments/msh.ts'
 
 /** A message as received, and its source. */
 export type Receipt = {
@@ -61,7 +61,8 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     return { ...unreadable, messageId: receipt.messageId ?? messageIdOf(source.ods, bytes) }
   const header = headerOf(message, receipt.header)
   const type = typeWithEvn(header, message)
-  const sentAt = madeAt(message, source)
+  const sent = readSentTime(message, source)
+  const sentAt = madeAt(sent, source)
   const about = {
     messageId:
       receipt.messageId ?? messageIdOf(source.ods, bytes, sentAt === null ? receivedAt : null),
@@ -72,14 +73,14 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
     continuedFields: message.continuedFields,
   }
   const fixes = fixesOf(source, mappings)
-  const zone = offsetMeant(message, source, fixes)
+  const zone = offsetMeant(sent, source, fixes)
   if (zone !== null) message.conventions = { ...message.conventions, timeZone: zone }
   const context: Context = {
     source,
     ...(zone === null ? {} : { zone }),
     production: policy.production,
     fixes,
-    times: new Map(),
+    times: zone === null && fixes.length === 0 ? timesKnown(sent) : new Map(),
   }
   repairFields(message, context.fixes)
   try {
@@ -130,6 +131,10 @@ const partialProblemOf = (
   const [place] = leftOut
   return problem ?? (place === undefined ? null : { code: 'USED_IN_PART', place })
 }
+
+/** Most other times of a message are MSH-7. */
+const timesKnown = ({ asSent, iso }: SentTime): Context['times'] =>
+  new Map(asSent === null ? [] : [[asSent, iso ?? undefined]])
 
 const unreadable: Normalised = {
   messageId: '',

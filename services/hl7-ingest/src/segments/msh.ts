@@ -6,6 +6,14 @@ import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/m
 import type { Fix } from '../normalise/mapping.ts'
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
 
+/** MSH-7 as sent, and in ISO 8601; each null if it is empty or unusable. */
+export type SentTime = { asSent: string | null; iso: string | null }
+
+export const readSentTime = (message: Hl7Message, { hl7 }: Source): SentTime => {
+  const asSent = text(segmentOf(message, 'MSH') as Segment, 7)
+  return { asSent, iso: asSent === null ? null : isoOf(asSent, hl7.timeZone) }
+}
+
 /**
  * When the message was made, milliseconds since 1970 UTC, as it ranks among others; null if MSH-7
  * is empty or unusable.
@@ -14,10 +22,7 @@ import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
  * of its messages is the later. It is taken at its end: of a message received before that, and of
  * several of one day or hour, receive order decides.
  */
-export const madeAt = (message: Hl7Message, source: Source): number | null => {
-  const asSent = text(segmentOf(message, 'MSH') as Segment, 7)
-  const { timeZone } = source.hl7
-  const iso = asSent === null ? null : isoOf(asSent, timeZone)
+export const madeAt = ({ asSent, iso }: SentTime, { hl7: { timeZone } }: Source): number | null => {
   if (asSent === null || iso === null) return null
   const earliest = instantIn(iso, timeZone)
   if (!hasTime(iso)) return earliest + lengthOf(iso) - 1
@@ -30,8 +35,7 @@ const endOfHour = (instant: number): number => Math.floor(instant / hourMs + 1) 
 
 /** MSH-7 as an instant, milliseconds since 1970 UTC; null if not sent or unusable. */
 export const sentInstant = (message: Hl7Message, source: Source): number | null => {
-  const asSent = text(segmentOf(message, 'MSH') as Segment, 7)
-  const iso = asSent === null ? null : isoOf(asSent, source.hl7.timeZone)
+  const { iso } = readSentTime(message, source)
   return iso === null ? null : instantIn(iso, source.hl7.timeZone)
 }
 
@@ -44,15 +48,15 @@ export const sentInstant = (message: Hl7Message, source: Source): number | null 
  * @see HL7 v2.5.1 chapter 2A, data type TS
  */
 export const offsetMeant = (
-  message: Hl7Message,
+  sent: SentTime,
   { hl7 }: Source,
   fixes: readonly Fix[],
 ): string | null => {
   if (hl7.offsetOfMsh7IsDefault === false) return null
-  let asSent = text(segmentOf(message, 'MSH') as Segment, 7)
+  let { asSent } = sent
   for (const fix of fixes) if (asSent !== null) asSent = fix.timestamp?.(asSent) ?? asSent
   if (asSent === null || !minuteAndOffset.test(asSent)) return null
-  const iso = isoOf(asSent, hl7.timeZone)
+  const iso = asSent === sent.asSent ? sent.iso : isoOf(asSent, hl7.timeZone)
   if (iso === null) return null
   const [local, offset] = [iso.slice(0, -offsetLength), iso.slice(-offsetLength)]
   if (offsetAt(local, hl7.timeZone) === offset) return null

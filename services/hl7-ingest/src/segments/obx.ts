@@ -17,7 +17,7 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import { type Context, zoneOf } from '../normalise/mapping.ts'
 import { placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { type Attached, readEmbedded, readPointer } from '../datatypes/attachment.ts'
-import { codedInPart, codeWordIn, readCoded, readUnit } from '../datatypes/ce.ts'
+import { codedAt, codedInPart, readCoded, readUnit } from '../datatypes/ce.ts'
 import { readEntityNumber } from '../datatypes/ei.ts'
 import { readObservationValue } from '../datatypes/observation-value.ts'
 import { joinedPowers } from '../datatypes/power-unit.ts'
@@ -25,12 +25,13 @@ import { ucumOf } from '../datatypes/unit.ts'
 import { readAddress } from '../datatypes/xad.ts'
 import { readPractitioner, readPractitioners } from '../datatypes/xcn.ts'
 import { readOrganisation } from '../datatypes/xon.ts'
+import { codeName } from '@tideway/record/keys/business-key'
 import { readObservationStatus } from '@tideway/record/status/observation-status'
 
 /** An observation, and the bytes it references. */
 export type ReadObservation = { observation: Observation; bytes: Upload | null }
 
-const noValue = { value: null, coded: null, numeric: null }
+const noValue = { value: null, coded: null, furtherCodes: [], numeric: null }
 
 /**
  * OBX, observation, without its notes and its key in the report.
@@ -47,12 +48,15 @@ export const readObx = (
   const valueType = text(obx, 2)?.toUpperCase() ?? null
   const code = readCode(obx)
   const attached = readAttached(obx, valueType, code.text, further)
-  const { value, coded, numeric } =
+  const { value, coded, furtherCodes, numeric } =
     attached === null && valueType !== 'ED'
       ? readObservationValue(obx, valueType, zoneOf(context))
       : noValue
   const unit = readUnit(obx, 6) ?? unitOfAmount(obx, valueType)
   const organisation = readPerformer(obx)
+  const { flags, codedFlags } = readFlags(obx)
+  // Named one by one: a second spread takes as long as the rest of the literal.
+  const { status, statusAsSent, statusSystem } = readObservationStatus(text(obx, 11), 'HL70085')
   return {
     observation: {
       ...unsaid.Observation(),
@@ -62,18 +66,22 @@ export const readObx = (
       valueType,
       value,
       coded,
+      furtherCodes,
       numeric: valueType === 'ST' && unit === null && raw(obx, 7) === '' ? null : numeric,
       attachment: attached?.attachment ?? null,
       unit,
       ucum: ucumIn(obx, unit),
       range: wholeText(obx, 7),
-      flags: readFlags(obx),
+      flags,
+      codedFlags,
       probability: text(obx, 9),
       nature:
         repetitions(obx, 10)
           .map((one) => decoded(obx.message, one))
           .join(', ') || null,
-      ...readObservationStatus(text(obx, 11), 'HL70085'),
+      status,
+      statusAsSent,
+      statusSystem,
       rangeSince: optionalTime(obx, 12, context),
       accessCheck: wholeText(obx, 13),
       observedAt: optionalTime(obx, 14, context),
@@ -154,13 +162,26 @@ const readAttached = (
   return valueType === 'RP' ? readPointer(obx, title) : null
 }
 
-const readFlags = (obx: Segment): string[] => {
+/** OBX-8: since v2.7 a code with a text and a system, of which each counts as sent. */
+const readFlags = (obx: Segment): Pick<Observation, 'flags' | 'codedFlags'> => {
   const sent = raw(obx, 8)
-  if (sent === '') return []
+  if (sent === '') return { flags: [], codedFlags: [] }
   const { component, repetition } = obx.message.delimiters
   if (!sent.includes(repetition) && !sent.includes(component))
-    return [decoded(obx.message, sent)].filter((flag) => flag !== null)
-  return repetitions(obx, 8)
-    .map((one) => codeWordIn(obx, 8, one))
+    return {
+      flags: [decoded(obx.message, sent)].filter((flag) => flag !== null),
+      codedFlags: [],
+    }
+  const all = repetitions(obx, 8)
+    .map((one) => codedAt(obx, 8, componentsOf(obx.message, one)))
     .filter((flag) => flag !== null)
+  return {
+    flags: all.flatMap((flag) => codeName(flag) ?? []),
+    codedFlags: all.some(hasMoreThanCode) ? all : [],
+  }
 }
+
+const hasMoreThanCode = ({ code, text, system, alternateCode, alternateText, detail }: Coded) =>
+  [system, alternateCode, detail ?? null, code === null ? alternateText : text].some(
+    (part) => part !== null,
+  )

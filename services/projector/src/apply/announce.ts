@@ -135,6 +135,7 @@ const parked = (
   at,
   by,
   reason,
+  patientKeys: [arrival.patient],
 })
 
 /**
@@ -148,6 +149,7 @@ export const parkedWithoutPatient = (
 ): MessageParked => ({
   ...parked(arrival, 'PARKED', 'INVALID_RECORD', null, at),
   patientKey: null,
+  patientKeys: [],
   problem: {
     code: 'INVALID_RECORD',
     place: `${topics.patientEvents.name}/${partition}/${arrival.offset}`,

@@ -150,15 +150,19 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
 }
 
 /**
- * Orders known by the number of an event that does not say which of them it is about; of each the
- * first use of its number.
+ * Orders and reports known by the number of an event that does not say which of them it is about;
+ * of each the first use of its number.
  */
 const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] => {
   const shared = sharedNumberOf(event)
   if (shared === null) return []
+  const own = entryIdIn(event)
   return [...new Map([...stored.entries, ...result.entries]).values()].filter(
     (entry) =>
-      entry._id.startsWith(shared) && !isLaterGeneration(entry) && !result.dissolved.has(entry._id),
+      entry._id.startsWith(shared) &&
+      entry._id !== own &&
+      !isLaterGeneration(entry) &&
+      !result.dissolved.has(entry._id),
   )
 }
 

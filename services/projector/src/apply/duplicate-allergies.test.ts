@@ -5,7 +5,7 @@ import { type AllergyReported, type PatientEvent, unsaid } from '@tideway/schema
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { folds } from './apply-events.ts'
-import { allergyIn } from '@tideway/record/entries/matching/match-allergy'
+import { allergyIn } from '@tideway/record/entries/matching/match-deletion'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient } from '@tideway/record/entries/histories.fixture'
 import { shuffled } from '@tideway/record/entries/random-histories.fixture'
@@ -135,6 +135,43 @@ test('when the numbered allergy is deleted or changes its substance, the one fro
   ).toEqual(['7', '~PEN|DRUG'])
 })
 
+const deleted = { ...bare, action: 'D' }
+
+test.each([1, 2, 3])(
+  'an allergy deleted without its number is deleted, in either order, in batches of %i',
+  async (batch) => {
+    const [added, ended] = allergiesReported(numbered, deleted) as [PatientEvent, PatientEvent]
+    const expected = {
+      allergies: { '~PEN|DRUG': ['deleted', undefined], '7': ['deleted', undefined] },
+      lines: [],
+    }
+    expect(await seenAfter([added, ended], batch)).toEqual(expected)
+    expect(await seenAfter([ended, added], batch)).toEqual(expected)
+  },
+)
+
+test('one added again after that stands again', async () => {
+  expect((await seenAfter(allergiesReported(numbered, deleted, numbered), 1)).lines).toEqual(['7'])
+})
+
+test.each<[string, PartialAllergy[]]>([
+  ['two with a number fit', [numbered, { ...numbered, allergyId: '8' }, deleted]],
+  ['it is to another substance', [{ ...numbered, code: coded('AMOX') }, deleted]],
+  ['it is of another category', [{ ...numbered, category: 'FOOD' }, deleted]],
+  ['the one without a number is the one that ends', [bare, numbered, deleted]],
+  ['it was added after the deletion', [deleted, numbered]],
+])('a deletion without a number leaves the numbered allergy where %s', async (_, all) => {
+  const { allergies, lines } = await seenAfter(allergiesReported(...all), 1)
+  expect(allergies['~PEN|DRUG']?.[0]).toBe('deleted')
+  expect(lines).toContain('7')
+})
+
+test('a message that adds an allergy with a number and deletes the one without replaces it', async () => {
+  const [added, ended] = allergiesReported(numbered, deleted) as [PatientEvent, PatientEvent]
+  const together = { ...ended, messageId: added.messageId, place: 'IAM[2]' }
+  expect((await seenAfter([added, together], 2)).lines).toEqual(['7'])
+})
+
 const histories = fc
   .array(
     fc.record({
@@ -153,7 +190,7 @@ const histories = fc
           ...unsaid.AllergyReported(),
           code: coded(code),
           category,
-          action: number === null ? null : action,
+          action: number === null && action !== 'D' ? null : action,
           allergyId:
             number === null
               ? wordKey(`${code}|${category ?? ''}`, source, patient)

@@ -2,41 +2,66 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import {
   isNewAllergy,
   isNumbered,
-  sameAllergies,
-  withSame,
+  settleAllergies,
 } from '@tideway/record/entries/matching/match-allergy'
 import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
-const byId = (entries: readonly Entry[]): Map<string, Entry> =>
-  new Map(entries.map((entry) => [entry._id, entry]))
-
 const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
-  const saving = byId(projected.entries)
-  const same = sameAllergies([
-    ...stored.filter(({ _id }) => !saving.has(_id)),
-    ...projected.entries,
-  ])
-  const followers = stored
-    .filter(({ _id }) => !saving.has(_id))
-    .flatMap((entry) => {
-      const next = withSame(entry, same.get(entry._id))
-      return next === entry ? [] : [{ ...next, version: entry.version + 1 }]
-    })
+  const saving = new Set(projected.entries.map(({ _id }) => _id))
+  const others = stored.filter(({ _id }) => !saving.has(_id))
+  const settled = new Map(
+    settleAllergies([...others, ...projected.entries]).map((entry) => [entry._id, entry]),
+  )
+  const followers = others.flatMap((entry) => {
+    const next = settled.get(entry._id) ?? entry
+    return next === entry ? [] : [{ ...next, version: entry.version + 1 }]
+  })
   return {
     ...projected,
-    entries: projected.entries.map((entry) => withSame(entry, same.get(entry._id))),
+    entries: projected.entries.map((entry) => settled.get(entry._id) ?? entry),
     followers: [...projected.followers, ...followers],
   }
 }
 
+/** Patients of whom an allergy was told that may change how others are known. */
+export const patientsToSettle = (
+  projected: readonly Projected[],
+  known: ReadonlyMap<string, Entry>,
+): string[] =>
+  projected
+    .filter(({ entries, result }) =>
+      [...entries, ...result.entries.values()].some(
+        (entry) => isNumbered(entry) || isNewAllergy(entry, known.get(entry._id)),
+      ),
+    )
+    .map(({ patient }) => patient)
+
 /**
- * Marks allergies recorded twice, once with a number and once without. Rare: only when an allergy
- * is new, ends, or changes its substance.
+ * What changes for these patients, with their allergies as they are known together. The head's
+ * allergy lines are then rebuilt, each time such a one is reported, so that a crash between saving
+ * entries and heads cannot hide a line for good.
  *
- * The head's allergy lines are then rebuilt. For an allergy with a number they are rebuilt each
- * time it is reported, so that a crash between saving entries and heads cannot hide a line for
- * good.
+ * @param stored  all stored allergies of the patients
+ */
+export const withAllergiesSettled = (
+  projected: readonly Projected[],
+  patients: readonly string[],
+  stored: readonly Entry[],
+): readonly Projected[] => {
+  if (patients.length === 0) return projected
+  const byPatient = Map.groupBy(stored, ({ patient }) => patient)
+  return projected.map((each) => {
+    if (!patients.includes(each.patient)) return each
+    const next = marked(each, byPatient.get(each.patient) ?? [])
+    return { ...next, uncertain: [...new Set([...next.uncertain, 'allergy' as const])] }
+  })
+}
+
+/**
+ * Marks allergies recorded twice, once with a number and once without, and deletes those that a
+ * message deletes by their allergen alone. Rare: only when an allergy has a number, is new, ends,
+ * or changes its substance.
  *
  * @param known  entries as loaded
  */
@@ -45,17 +70,8 @@ export const markDuplicateAllergies = async (
   known: ReadonlyMap<string, Entry>,
   { allergies }: Pick<Store, 'allergies'>,
 ): Promise<readonly Projected[]> => {
-  const patients = projected
-    .filter(({ entries }) => entries.some((entry) => isNewAllergy(entry, known.get(entry._id))))
-    .map(({ patient }) => patient)
-  const stored =
-    patients.length === 0
-      ? new Map<string, Entry[]>()
-      : Map.groupBy(await allergies(patients), ({ patient }) => patient)
-  return projected.map((each) => {
-    const isNew = patients.includes(each.patient)
-    if (!isNew && ![...each.result.entries.values()].some(isNumbered)) return each
-    const next = isNew ? marked(each, stored.get(each.patient) ?? []) : each
-    return { ...next, uncertain: [...new Set([...next.uncertain, 'allergy' as const])] }
-  })
+  const patients = patientsToSettle(projected, known)
+  return patients.length === 0
+    ? projected
+    : withAllergiesSettled(projected, patients, await allergies(patients))
 }

@@ -56,6 +56,21 @@ test('a report and its standalone observation are matched in the store in either
   ])
 })
 
+test('a report taken back without naming its observation takes that back in the store too', async () => {
+  const patient = 'RJZ|with-report'
+  const [report] = eventsFor(patient) as [ReturnType<typeof event>]
+  const alone = event(result([observation('F', '6.9', named)], { reportId: own }), 2, {
+    patientKey: patient,
+  })
+  const back = event(result([], { status: 'entered-in-error' }), 3, { patientKey: patient })
+  for (const one of [report, alone, back])
+    await applyBatch(0, arrivals([one]), false, portsFor(stores.stack.store))
+  const entries = await stores.stack.mongo.entries.find({ patient, kind: 'report' }).toArray()
+  expect(
+    entries.flatMap(({ data }) => (data as Report).observations.map(({ status }) => status)),
+  ).toEqual(['entered-in-error', 'entered-in-error', 'entered-in-error'])
+})
+
 test('reports that hold an observation are found by an index, not by scanning the history', async () => {
   for (const patient of ['RJZ|one', 'RJZ|two', 'RJZ|three'])
     await applyBatch(0, arrivals(eventsFor(patient)), false, portsFor(stores.stack.store))

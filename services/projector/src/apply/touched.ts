@@ -5,6 +5,7 @@ import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
+import { reportAloneIdOf } from '@tideway/record/entries/matching/retracted-number'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
 import { retractionOf } from '@tideway/record/status/report-status'
 import { actOf } from '../history/acts.ts'
@@ -16,7 +17,7 @@ export type Touched = {
   entries: string[]
   /** Entries of standalone observations, which reports may also hold. */
   alone: string[]
-  /** Beginnings of the `_id` of orders that share a number; see `sharedNumberOf`. */
+  /** Beginnings of the `_id` of orders and reports that share a number; see `sharedNumberOf`. */
   sharing: string[]
   projections: string[]
   /** Patients whose held events the batch releases. */
@@ -27,7 +28,9 @@ const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEve
 
 /** The entry of an event, and others that may be about the same fact. */
 const entriesTouchedBy = (event: PatientEvent): Pick<Touched, 'entries' | 'alone'> => {
-  const own = [entryIdIn(event), parentEntryIdIn(event)].filter((id) => id !== null)
+  const own = [entryIdIn(event), parentEntryIdIn(event), reportAloneIdOf(event)].filter(
+    (id) => id !== null,
+  )
   const [alone, held] = [[], []] as [string[], string[]]
   for (const id of aloneIdsIn(event)) (id === own[0] ? alone : held).push(id)
   return { entries: [...own, ...orderEntryIds(event), ...reportEntryIds(event), ...held], alone }

@@ -6,6 +6,13 @@ import type { Arrival } from '../apply/arrival.ts'
 import { type ProjectorMetrics, reportBatch } from './observe.ts'
 import type { Projected } from '../apply/project.ts'
 
+/** Records of a partition whose documents are saved and announced. */
+export type ReachedRecords = { from: number; next: number; through: number }
+
+export type ConsumePorts = ApplyPorts & {
+  reached: (partition: number, records: ReachedRecords) => void
+}
+
 /**
  * Records applied at once: enough to share reads and writes, few enough to fit in memory and within
  * the session timeout.
@@ -72,7 +79,7 @@ const isNew = ({ result, repeated }: Projected): boolean =>
  *   records are redelivered
  */
 export const consume = (
-  ports: ApplyPorts,
+  ports: ConsumePorts,
   onAssigned: () => void,
   tracing: Tracing,
   metrics: ProjectorMetrics,
@@ -80,7 +87,7 @@ export const consume = (
 ) => {
   /**
    * Partitions where messages applied by the previous process may still be redelivered, until
-   * `over`; see `announcementOf`.
+   * `over`; see `announcementOf`. Those it had committed were announced, and are not again.
    */
   const beginnings = new Map<number, { generation: number; over: boolean }>()
 
@@ -97,13 +104,15 @@ export const consume = (
     partition: number,
     records: readonly Arrival[],
     generation: number,
+    committed: number,
   ): Promise<void> => {
     const startedAt = ports.now()
     const beginning = beginningOf(partition, generation)
     const { arrivals, spans } = traced(records, tracing)
     try {
-      const saved = await applyBatch(partition, arrivals, !beginning.over, ports)
-      if (saved.some(isNew)) beginning.over = true
+      const mayBeUnannounced = !beginning.over && (records.at(-1)?.offset ?? 0) >= committed
+      const saved = await applyBatch(partition, arrivals, mayBeUnannounced, ports)
+      if (mayBeUnannounced && saved.some(isNew)) beginning.over = true
       reportBatch(saved, records.length, ports.now() - startedAt, ports.now(), metrics, log)
       if (saved.some(({ hold, unhold }) => hold.length > 0 || unhold.length > 0))
         metrics.held.set((await ports.store.heldPatients()).length)
@@ -116,15 +125,16 @@ export const consume = (
     }
   }
 
-  return async ({
-    partition,
-    records,
-    heartbeat,
-    isStale,
-    generation,
-  }: ConsumerBatch<'patientEvents'>): Promise<void> => {
-    for (let from = 0; from < records.length && !isStale(); from += batchRecords) {
-      await applyOne(partition, records.slice(from, from + batchRecords).map(arrivalOf), generation)
+  return async (batch: ConsumerBatch<'patientEvents'>): Promise<void> => {
+    const { partition, records, heartbeat, isStale, generation, committed } = batch
+    let { from } = batch
+    for (let at = 0; at < records.length && !isStale(); at += batchRecords) {
+      const taken = records.slice(at, at + batchRecords)
+      await applyOne(partition, taken.map(arrivalOf), generation, committed)
+      const isLast = at + batchRecords >= records.length
+      const next = isLast ? batch.next : (taken.at(-1)?.offset ?? from) + 1
+      ports.reached(partition, { from, next, through: taken.at(-1)?.timestamp ?? 0 })
+      from = next
       await heartbeat()
     }
   }

@@ -28,6 +28,7 @@ const documentWith = async (report: Entry | null): Promise<Document> => {
       asked.push(...ids)
       return new Map(report === null ? [] : [[report._id, report]])
     },
+    reportsUnder: async () => [],
   })
   expect(asked).toEqual(['RJZ|T100|report|R1'])
   return entry?.data as Document
@@ -71,7 +72,10 @@ test('a report that an earlier release stored is read as its status says', async
   )
   const { versions: _, ...data } = entry.data as Report
   const stored = { ...entry, data: { ...data, observations: data.observations.map(asFinal) } }
-  const [read] = await asTheyStand([stored], { byId: async () => new Map() })
+  const [read] = await asTheyStand([stored], {
+    byId: async () => new Map(),
+    reportsUnder: async () => [],
+  })
   expect(read?.data).toMatchObject({ observations: [{ status: 'cancelled', valueFrom: null }] })
 })
 

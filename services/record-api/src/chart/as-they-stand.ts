@@ -5,7 +5,8 @@ import {
   reportEntryIdsOf,
   reportHolding,
 } from '@tideway/record/withdrawal/document-of-report'
-import type { Document, Entry } from '@tideway/schemas/documents/entry'
+import { asParentStands, parentPrefixOf } from '@tideway/record/withdrawal/parent-of-report'
+import type { Document, Entry, Report } from '@tideway/schemas/documents/entry'
 import type { RecordStore } from './store.ts'
 
 type ById = Pick<RecordStore, 'byId'>
@@ -16,7 +17,7 @@ const readById = async (ids: Iterable<string>, { byId }: ById): Promise<Map<stri
 }
 
 /** Reports that may hold these documents: several where a number was used for several. */
-const reportsOf = async (entries: readonly Entry[], store: ById): Promise<Map<string, Entry>> => {
+const reportsOf = async (entries: readonly Entry[], store: ById): Promise<Entry[]> => {
   const reports = await readById(entries.flatMap(reportEntryIdsOf), store)
   for (let missing = reports.size > 0; missing; ) {
     const others = [...reports.values()].flatMap(otherReportIdsOf)
@@ -27,25 +28,51 @@ const reportsOf = async (entries: readonly Entry[], store: ById): Promise<Map<st
     for (const [id, report] of found) reports.set(id, report)
     missing = found.size > 0
   }
-  return reports
+  return [...reports.values()]
+}
+
+const parentsOf = async (
+  entries: readonly Entry[],
+  { reportsUnder }: Pick<RecordStore, 'reportsUnder'>,
+): Promise<readonly Entry[]> => {
+  const prefixes = new Set(entries.map(parentPrefixOf).filter((prefix) => prefix !== null))
+  return prefixes.size === 0 ? [] : reportsUnder([...prefixes])
+}
+
+const reportIn = ({ data }: Entry): Report[] =>
+  data.kind === 'report' ? [asStoredBefore(data)] : []
+
+const reportAsItStands = (entry: Entry, report: Report, parents: readonly Entry[]): Entry => {
+  const own = asStoredBefore(report)
+  const prefix = parentPrefixOf(entry)
+  const under = parents.filter(({ _id }) => prefix !== null && _id.startsWith(prefix))
+  const data = under.length === 0 ? own : asParentStands(own, under.flatMap(reportIn))
+  return { ...entry, data }
+}
+
+const documentAsItStands = (entry: Entry, document: Document, reports: readonly Entry[]): Entry => {
+  const own = reports.filter(({ patient }) => patient === entry.patient)
+  const report = reportHolding(document, own)
+  return report === undefined
+    ? entry
+    : { ...entry, data: asReportStands(document, asStoredBefore(report)) }
 }
 
 /**
  * Entries as they stand: reports of an earlier release by their status, documents as the report
- * that they are embedded in.
+ * that they are embedded in, sensitivities as the culture they belong to.
  */
 export const asTheyStand = async (
   entries: readonly Entry[],
-  store: ById,
+  store: Pick<RecordStore, 'byId' | 'reportsUnder'>,
 ): Promise<readonly Entry[]> => {
-  const reports = [...(await reportsOf(entries, store)).values()]
+  const [reports, parents] = await Promise.all([
+    reportsOf(entries, store),
+    parentsOf(entries, store),
+  ])
   return entries.map((entry) => {
-    if (entry.data.kind === 'report') return { ...entry, data: asStoredBefore(entry.data) }
-    if (entry.data.kind !== 'document') return entry
-    const own = reports.filter(({ patient }) => patient === entry.patient)
-    const report = reportHolding(entry.data as Document, own)
-    return report === undefined
-      ? entry
-      : { ...entry, data: asReportStands(entry.data, asStoredBefore(report)) }
+    const { data } = entry
+    if (data.kind === 'report') return reportAsItStands(entry, data, parents)
+    return data.kind === 'document' ? documentAsItStands(entry, data, reports) : entry
   })
 }

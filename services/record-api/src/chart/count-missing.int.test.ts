@@ -120,7 +120,7 @@ test('counts are those of a scan of the ledger, after any order, redelivery and 
           ({ message, state }, index): MessageParked => ({
             ...{ messageId: `${run}.${message}`, eventId: null, source: 'RJZ', patientKey: null },
             ...{ stage: 'PROJECT', state, problem: { code: 'UNEXPECTED', place: 'PV1' } },
-            ...{ at: 2_000_000 + index, by: null, reason: null },
+            ...{ at: 2_000_000 + index, by: null, reason: null, patientKeys: [] },
           }),
         )
         const ids = documents.map(({ _id }) => _id)
@@ -177,7 +177,7 @@ test('a withdrawn message is not missing', async () => {
   const said = (state: 'WITHDRAWN' | 'RESTORED', at: number): MessageParked => ({
     ...{ messageId: message._id, eventId: null, source: 'RJZ', patientKey: null },
     ...{ stage: 'PROJECT', state, problem: { code: state, place: 'message' } },
-    ...{ at, by: 'operator', reason: 'test' },
+    ...{ at, by: 'operator', reason: 'test', patientKeys: [key] },
   })
   await parked.record([said('WITHDRAWN', 1)])
   await mongo.messages.insertOne(message)
@@ -203,4 +203,72 @@ test('a message about two patients of one person counts once, and a count ends a
   expect(await store.countMissing(keys)).toEqual({ parked: 1, dropped: 0, inPart: 0 })
   await mongo.messages.insertMany(Array.from({ length: 1_100 }, (_, index) => document(index + 1)))
   expect((await store.countMissing(keys)).parked).toBe(1_000)
+})
+
+test('a ledger made anew, which has the messages no longer, counts what was said of them in any order', async () => {
+  const run = randomUUID()
+  const [one, two] = [`RJZ|1-${run}`, `RJZ|2-${run}`]
+  const said = (
+    message: string,
+    state: MessageParked['state'],
+    at: number,
+    patientKeys: string[],
+  ): MessageParked => ({
+    ...{ messageId: `${run}.${message}`, eventId: null, source: 'RJZ', stage: 'NORMALISE', state },
+    ...{ problem: { code: 'MISSING_FIELD', place: 'PV1' }, at, by: null, reason: null },
+    ...{ patientKey: patientKeys.length === 1 ? (patientKeys[0] as string) : null, patientKeys },
+  })
+  const records = [
+    said('a', 'PARKED', 1, [one]),
+    said('b', 'PARKED', 2, [one, two]),
+    said('c', 'PARKED', 3, [one]),
+    said('d', 'PARKED', 4, [two]),
+    said('b', 'DROPPED', 5, []),
+    said('d', 'RELEASED', 6, [two]),
+  ]
+  const store = recordStore(mongo)
+  for (const order of [records, records.toReversed(), records]) {
+    if (order !== records) await mongo.parkedEarly.deleteMany({})
+    const parked = parkedStore(mongo)
+    for (const record of order) await parked.record([record])
+    await parked.settle()
+    expect(await store.countMissing([one])).toEqual({ parked: 2, dropped: 1, inPart: 0 })
+    expect(await store.countMissing([two])).toEqual({ parked: 0, dropped: 1, inPart: 0 })
+    expect(await store.countMissing([one, two])).toEqual({ parked: 2, dropped: 1, inPart: 0 })
+  }
+  // The ledger has one of them after all.
+  const document = ledgerMessage(
+    { ...asReceived(`${run}.a`, 0, { patientKeys: [one], start: 'whole' }), parked: false },
+    { partition: 0, offset: 0 },
+    0,
+  )
+  await ledgerStore(mongo).record([document])
+  await parkedStore(mongo).settle()
+  expect(await mongo.parkedEarly.countDocuments({ _id: `${run}.a` })).toBe(0)
+  expect(await store.countMissing([one])).toEqual({ parked: 2, dropped: 1, inPart: 0 })
+})
+
+test('more states without a message than are settled at once do not keep others from being settled', async () => {
+  const run = randomUUID()
+  await mongo.parkedEarly.deleteMany({})
+  const parked = { code: 'MISSING_FIELD', place: 'PV1', stage: 'NORMALISE' as const, at: 9_000_000 }
+  const early = (name: string) => ({
+    _id: `${run}.${name}`,
+    parked: { ...parked, state: 'DROPPED' as const, since: new Date(0), by: null, reason: null },
+    patientKeys: [],
+  })
+  await mongo.parkedEarly.insertMany([
+    ...Array.from({ length: 1_050 }, (_, index) => early(`a${String(index).padStart(5, '0')}`)),
+    early('z'),
+  ])
+  const document = ledgerMessage(
+    asReceived(`${run}.z`, 0, { patientKeys: [], start: 'parked' }),
+    { partition: 0, offset: 0 },
+    0,
+  )
+  await ledgerStore(mongo).record([document])
+  const store = parkedStore(mongo)
+  await store.settle()
+  await store.settle()
+  expect((await mongo.messages.findOne({ _id: document._id }))?.parked?.state).toBe('DROPPED')
 })

@@ -3,6 +3,7 @@ import { encodeObject } from '@tideway/schemas/archive'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
 import { record } from '../provenance/sample.fixture.ts'
 import type { Subject } from './access.ts'
 import { chartsOf } from './open-chart.ts'
@@ -15,7 +16,14 @@ const subject: Subject = {
   organisation: 'RJZ',
   level: null,
 }
-const head = { _id: 'RJZ|1', id: 'p', nhsNumber: null, birthDate: null } as PatientHead
+const head = {
+  _id: 'RJZ|1',
+  id: 'p',
+  nhsNumber: null,
+  birthDate: null,
+  freshness: { RJZ: {} },
+  incomplete: { since: new Date(0), code: 'UNEXPECTED', offset: 1 },
+} as unknown as PatientHead
 const entry = (id: string, patient = 'RJZ|1'): Entry =>
   ({
     _id: id,
@@ -41,9 +49,13 @@ const store = {
   countMissing: async () => ({ parked: 1, dropped: 2, inPart: 3 }),
   countHeld: async () => 4,
   notShown: async () => [{ patient: 'RJZ|1', entry: 'a', count: 2 }],
+  feeds: async () => [{ _id: 'RJZ', lastReceivedAt: new Date(0), lastType: null }],
 }
+const line = allCaughtUp(0)
 const sources = {
   store,
+  line: () => line,
+  habitsOf: () => ({ gaps: null, planned: [] }),
   archive: { get: async () => encodeObject([archived], coverage) },
 } as unknown as Parameters<typeof chartsOf>[0]
 
@@ -84,8 +96,7 @@ test('everything a chart yields passes withholding', async () => {
   expect(chart.heads).toEqual([])
   expect((await chart.page('document', null, 10)).entries).toEqual([])
   expect((await chart.statements()).allergy.entries).toEqual([])
-  expect(await chart.missing()).toMatchObject({ parked: 0, held: 0 })
-  expect(await chart.notShown()).toEqual([])
+  expect(await chart.known()).toMatchObject({ parked: 0, held: 0, notShown: [] })
   await expect(chart.entry('a')).rejects.toMatchObject({ code: 'NO_SUCH_ENTRY' })
   expect((await chart.sourceText('oru-r01', place)).bytes.toString()).toBe('withheld')
   expect(new Set(passed.map(([name]) => name))).toEqual(
@@ -112,12 +123,15 @@ test('nothing is withheld yet, and nothing of another person is read', async () 
   expect(chart.heads).toEqual([head])
   expect((await chart.page('document', null, 10)).entries.map(({ id }) => id)).toEqual(['a', 'b'])
   expect((await chart.statements()).allergy.entries.map(({ id }) => id)).toEqual(['c'])
-  expect(await chart.missing()).toEqual({
+  expect(await chart.known()).toMatchObject({
     parked: 1,
     dropped: 2,
     inPart: 3,
     held: 4,
     notCombined: 0,
+    notShown: [{ entry: 'a' }],
+    line,
+    feeds: [{ _id: 'RJZ', gaps: null }],
   })
   expect((await chart.entry('a')).id).toBe('a')
   await expect(chart.entry('another')).rejects.toMatchObject({ code: 'NO_SUCH_ENTRY' })

@@ -4,11 +4,15 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import { combinePatients } from '@tideway/record/demographics/combine-patients'
+import {
+  type CombinedPatients,
+  combinePatients,
+} from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
 import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
+import type { FeedHabits, KnownFeed } from '../completeness/known-feed.ts'
+import type { LineView } from '../completeness/line-view.ts'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
 import { asTheyStand } from './as-they-stand.ts'
@@ -18,7 +22,22 @@ import type { RecordStore } from './store.ts'
 import { maxPage } from './take-page.ts'
 import { type MissingCounts, type SourceText, type Withhold, withholdFrom } from './withhold.ts'
 
-export type ChartSources = { store: RecordStore; archive: Pick<ObjectStore, 'get'> }
+export type ChartSources = {
+  store: RecordStore
+  archive: Pick<ObjectStore, 'get'>
+  /** How far the documents follow the log, as last looked at. Never waits. */
+  line: () => LineView
+  habitsOf: (source: string) => FeedHabits
+}
+
+/** What there is to say about whether an answer is complete. */
+export type KnownOfChart = MissingCounts & {
+  /** As seen before any document of the answer was read. */
+  line: LineView
+  /** Entries that do not show all that was sent. */
+  notShown: NotShownLine[]
+  feeds: readonly KnownFeed[]
+}
 
 /** A page of one section, and the cursor of the next; null if this is the last. */
 export type SectionPage = { entries: readonly Entry[]; before: string | null }
@@ -37,6 +56,11 @@ const messagesOf = (entries: readonly Entry[]): string[] => [
   ...new Set(entries.flatMap(({ origins }) => origins.map(({ message }) => message))),
 ]
 
+/** Senders of any message about these patients. */
+const sendersOf = (heads: readonly PatientHead[]): string[] => [
+  ...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness))),
+]
+
 /** `_id` of the entry of each number that an entry refers to. */
 const referredTo = ({ patient, data }: Entry): string[] => {
   if (data.kind === 'document')
@@ -53,10 +77,10 @@ const beforeOf = (entries: readonly Entry[], more: boolean): string | null => {
 
 /** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
-  { store, archive }: ChartSources,
+  { store, archive, habitsOf }: ChartSources,
   withhold: Withhold,
-  heads: readonly PatientHead[],
-  notCombined: number,
+  line: LineView,
+  { heads, notCombined }: CombinedPatients,
 ) => {
   const keys = heads.map(({ _id }) => _id)
 
@@ -107,16 +131,22 @@ const chartOf = (
       return entry
     },
 
-    async missing(): Promise<MissingCounts> {
-      const [counts, held] = await Promise.all([store.countMissing(keys), store.countHeld(keys)])
-      return withhold.counts({ ...counts, held, notCombined })
+    /** What every answer says about whether it is complete. */
+    async known(): Promise<KnownOfChart> {
+      const [counts, held, notShown, feeds] = await Promise.all([
+        store.countMissing(keys),
+        // The head says so before the watermark passes a held event.
+        heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
+        store.notShown(keys),
+        store.feeds(sendersOf(heads)),
+      ])
+      return {
+        ...withhold.counts({ ...counts, held, notCombined }),
+        notShown: withhold.notShown(notShown),
+        line,
+        feeds: feeds.map((feed) => ({ ...feed, ...habitsOf(feed._id) })),
+      }
     },
-
-    /** Entries that do not show all that was sent. */
-    notShown: async (): Promise<NotShownLine[]> => withhold.notShown(await store.notShown(keys)),
-
-    /** When each sender's newest message about any patient was received. */
-    feeds: (senders: readonly string[]): Promise<Feed[]> => store.feeds(senders),
 
     /** Where the messages behind some entries are archived, by message id. */
     archivePlaces: (entries: readonly Entry[]): Promise<Map<string, ArchivePlace>> =>
@@ -157,12 +187,13 @@ export const chartsOf = (sources: ChartSources) => {
      * @throws ApiError NO_SUCH_PATIENT
      */
     async openChart(subject: Subject, patient: string, purpose: PurposeOfUse): Promise<Chart> {
+      const line = sources.line()
       const requested = await store.head(patient)
       if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
       const carriers =
         requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)
-      const { heads, notCombined } = combinePatients(requested, carriers, maxHeads)
-      return chartOf(sources, withholdFrom(subject, purpose), heads, notCombined)
+      const combined = combinePatients(requested, carriers, maxHeads)
+      return chartOf(sources, withholdFrom(subject, purpose), line, combined)
     },
 
     /** Source patients that match exactly; none is not an error. */

@@ -1,8 +1,9 @@
 import type { Mongo } from '@tideway/mongo/client'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
+import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed } from '@tideway/schemas/documents/ledger'
+import type { Feed, ParkedEarly } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { archiveStore } from './archive-store.ts'
@@ -185,17 +186,30 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
         .toArray()
       return new Map(found.map((entry) => [entry._id, entry]))
     },
+
+    /** Reports whose `_id` begins with one of these, see `parentPrefixOf`. */
+    reportsUnder: async (prefixes: readonly string[]): Promise<Entry[]> => {
+      const read = (prefix: string) =>
+        entries
+          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) } })
+          .limit(maxPage)
+          .map(expandEntry)
+          .toArray()
+      return (await Promise.all(prefixes.map(read))).flat()
+    },
   }
 }
 
 /** Problems of messages of which only a part was used; hl7-ingest's outcomes that do not park. */
 const partialProblems = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART'] as const
 
-const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held' | 'feeds'>) => ({
+type Missing = Pick<Mongo, 'messages' | 'held' | 'feeds' | 'parkedEarly'>
+
+const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
   /**
    * Messages about these patients that are parked, that were dropped, and of which only a part
    * was used; a message about two of the patients counts once, a withdrawn one never. Counted up
-   * to `maxMissing` each.
+   * to `maxMissing` each. Parked and dropped are also those that the ledger does not have.
    */
   async countMissing(
     patientKeys: readonly string[],
@@ -212,12 +226,15 @@ const missingStore = ({ messages, held, feeds }: Pick<Mongo, 'messages' | 'held'
       const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
       return (await found.toArray()).length
     }
-    const [parked, dropped, inPart] = await Promise.all([
+    const [parked, dropped, inPart, early] = await Promise.all([
       count('parked.state', 'PARKED'),
       count('parked.state', 'DROPPED'),
       count('problem.code', { $in: [...partialProblems] }),
+      parkedEarly.find({ patientKeys: { $in: [...patientKeys] } }, { limit: maxMissing }).toArray(),
     ])
-    return { parked, dropped, inPart }
+    const ofEarly = (state: ParkedEarly['parked']['state']) =>
+      early.filter((message) => message.parked.state === state).length
+    return { parked: parked + ofEarly('PARKED'), dropped: dropped + ofEarly('DROPPED'), inPart }
   },
 
   /** Events of these patients that are held. */

@@ -123,7 +123,7 @@ export const clinicalRoutes = (
     },
     async (request) => {
       const { kind, before, limit = maxPage } = request.query
-      return readEntries(await chartFor(request), kind, readCursor(before), limit)
+      return readEntries(await chartFor(request), kind, readCursor(before), limit, now())
     },
   )
 
@@ -142,7 +142,7 @@ export const clinicalRoutes = (
         }),
       },
     },
-    async (request) => readEntry(await chartFor(request), request.params.entry),
+    async (request) => readEntry(await chartFor(request), request.params.entry, now()),
   )
 
   server.get(

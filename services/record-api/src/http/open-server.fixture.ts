@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
+import type { LineView } from '../completeness/line-view.ts'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
@@ -21,6 +23,7 @@ export const openServer = async (
   { mongodbUrl, issuer }: TestAddresses,
   names: ReadonlyMap<string, string> = new Map(),
   archive: ReadonlyMap<string, Buffer> = new Map(),
+  line: () => LineView = () => allCaughtUp(Date.now()),
 ) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
@@ -34,7 +37,12 @@ export const openServer = async (
   const metrics = createMetrics()
   const app = await buildServer({
     services: {
-      charts: chartsOf({ store, archive: { get: async (key) => archive.get(key) ?? null } }),
+      charts: chartsOf({
+        store,
+        archive: { get: async (key) => archive.get(key) ?? null },
+        line: () => line(),
+        habitsOf: () => ({ gaps: null, planned: [] }),
+      }),
       ledger: (subject) => openLedger(messages, subject),
       names,
       now: () => new Date(),

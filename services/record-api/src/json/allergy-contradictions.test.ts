@@ -101,3 +101,27 @@ test('a head that an earlier release stored is read alike', () => {
     lines: [{ contradicted: true }, { noKnown: 'drug', contradicted: true }],
   })
 })
+
+test.each([
+  ['a local code', al1('1', '', 'NKA^Latex'), 'no known allergies'],
+  ['a code of SNOMED CT', al1('1', '', '716186003^Latex^SCT'), 'no known allergies'],
+  ['a code for drugs', al1('1', 'DA', '409137002^Latex^SCT'), 'no known drug allergies'],
+  ['IAM', 'IAM|1||NKA^Latex||||A', 'no known allergies'],
+  [
+    'FHIR',
+    allergy('N1', { ...snomed('716186003', 'No known allergy'), text: 'Latex' }),
+    'no known allergies',
+  ],
+])('%s that none are known with the name of an allergen is shown as both', (_, said, words) => {
+  const message =
+    typeof said !== 'string'
+      ? said
+      : adt(said.startsWith('IAM') ? 'A60' : 'A08', '20260901100000', said)
+  const { allergies } = summaryAfter(message)
+  expect(allergies).toMatchObject({
+    contradiction: true,
+    lines: [{ text: `Latex (contradictory: coded as "${words}")`, contradicted: true }],
+  })
+  expect(allergies.lines[0]).not.toHaveProperty('noKnown')
+  expect(entriesIn(storedAfter(message), 'allergy')).toMatchObject([{ contradicted: true }])
+})

@@ -1,6 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
+import { Completeness } from '../completeness/completeness.ts'
 import { DocumentAnswer, documentOf } from './document.ts'
 import { EncounterAnswer, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'
@@ -17,12 +18,14 @@ export const AnyEntry = Type.Union([
 export type AnyEntry = EncounterAnswer | ReportAnswer | DocumentAnswer | StatementJson
 
 export const EntryPage = object('EntryPage', 'A page of one section, newest first.', {
+  completeness: Completeness,
+  complete: Type.Boolean({ description: 'True only if `completeness.state` is `complete`.' }),
   entries: list(AnyEntry),
   more: Type.Boolean({ description: 'True if there are more.' }),
   before: optionalText('Cursor of the next page; absent on the last.'),
 })
 
-export type EntryPage = { entries: AnyEntry[]; more: boolean; before?: string }
+export type EntryPage = Omit<Static<typeof EntryPage>, 'entries'> & { entries: AnyEntry[] }
 
 /** One entry as an answer. */
 export const entryOf = (entry: Entry, context: EntryContext): Presented<AnyEntry> => {

@@ -12,9 +12,9 @@ const siu = (trigger: string, at: string, status: string): string =>
     'RGS|1',
     'AIS|1||CLIN^Clinic|202612010900',
   )
-const after = (status: string) =>
+const after = (status: string, trigger = 'S14') =>
   entriesIn(
-    storedAfter(siu('S12', '20261120090000', 'Booked'), siu('S14', '20261121090000', status)),
+    storedAfter(siu('S12', '20261120090000', 'Booked'), siu(trigger, '20261121090000', status)),
     'appointment',
   )
 
@@ -30,12 +30,33 @@ test.each([
   ['Did not attend', 'no-show', 'Did not attend'],
   ['D^Deleted', 'deleted', 'Deleted'],
   ['B^Booked', 'booked', 'Booked'],
+  ['Confirmed', 'booked', 'Confirmed'],
+  ['In progress', 'started', 'In progress'],
 ])('an appointment whose status becomes %s is %s', (sent, status, statusAsSent) => {
   expect(after(sent)).toMatchObject([{ status, said: { statusAsSent } }])
 })
 
-test('a status nobody knows leaves the appointment, with what was sent, and its text is not lost', () => {
-  expect(after('Q^Queried')).toMatchObject([
-    { status: 'booked', said: { status: 'unknown', statusAsSent: 'Q' }, notShown: { count: 1 } },
-  ])
+test.each([
+  ['Q^Queried', 'Queried (Q)'],
+  ['Q', 'Q'],
+  ['^Queried', 'Queried'],
+])(
+  'an appointment whose status becomes %s is not claimed to be booked, and says what was sent',
+  (sent, statusAsSent) => {
+    for (const entry of [after(sent), after(sent, 'S13')].flat()) {
+      expect(entry).toMatchObject({ status: 'unknown', said: { status: 'unknown', statusAsSent } })
+      expect(entry).not.toHaveProperty('notShown')
+    }
+    const [first] = entriesIn(storedAfter(siu('S12', '20261120090000', sent)), 'appointment')
+    expect(first).toMatchObject({ status: 'unknown', said: { statusAsSent } })
+  },
+)
+
+test('a message without a status leaves the one before', () => {
+  expect(after('')).toMatchObject([{ status: 'booked' }])
+})
+
+test('a trigger that ends the appointment ends it, whatever status is sent', () => {
+  expect(after('Q^Queried', 'S15')).toMatchObject([{ status: 'cancelled' }])
+  expect(after('Q^Queried', 'S26')).toMatchObject([{ status: 'no-show' }])
 })

@@ -55,3 +55,29 @@ test('who was alive and has died is shown so', () => {
     shownAfter(patient({ deceasedBoolean: false }), patient({ deceasedDateTime: '2026-11' })),
   ).toEqual([true, '2026-11'])
 })
+
+const markAfter = (...messages: (string | object)[]) => {
+  const heads = [...storedAfter(...messages).heads.values()]
+  const [head] = heads
+  if (head === undefined) throw new Error('no patient')
+  const { deathTime, said } = personOf(heads, new Map())
+  expect(said.map((one) => one.deathTime)).toEqual([deathTime])
+  expect(patientOf(head, new Map()).deathTime).toBe(deathTime)
+  return deathTime
+}
+
+test('a death without its time is marked, as is one that lies after the message that says it', () => {
+  expect(markAfter(a08(first, '', 'Y'))).toBe('not-sent')
+  expect(markAfter(a08(first, '20621101', 'Y'))).toBe('in-future')
+  expect(markAfter(a08(first, '20621101', ''))).toBe('in-future')
+  expect(markAfter(patient({ deceasedDateTime: '2062-11-01' }))).toBe('in-future')
+  expect(markAfter(patient({ deceasedBoolean: true }))).toBe('not-sent')
+})
+
+test('any other time of death is not, nor is the lack of one', () => {
+  expect(markAfter(a08(first, day, 'Y'))).toBeNull()
+  expect(markAfter(a08(first, '20261120', 'Y'))).toBeNull()
+  expect(markAfter(a08(first, '', 'N'))).toBeNull()
+  expect(markAfter(a08(first, '', ''))).toBeNull()
+  expect(markAfter(a08(first, '', 'Y'), a08(later, day, 'Y'))).toBeNull()
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { subject, summaryAfter, texts } from './short-form.fixture.ts'
+import { hl7 } from './said-later.fixture.ts'
+import { pid, subject, summaryAfter, texts } from './short-form.fixture.ts'
 
 const period = { start: '2020-01-01', end: '2020-06-01' }
 const statement = (more: object) => ({
@@ -44,4 +45,19 @@ test('an alert says when it ends', () => {
   expect(texts(summaryAfter(flag({ period })).alerts)).toEqual(['Falls risk, until 01-Jun-2020'])
   expect(texts(summaryAfter(flag({})).alerts)).toEqual(['Falls risk'])
   expect(texts(summaryAfter(flag({ period, status: 'inactive' })).alerts)).toEqual([])
+})
+
+test('a prescription says when it was last dispensed (RXE-18), though no message tells of that', () => {
+  const rde = (...dispensed: string[]) =>
+    hl7(
+      'RDE^O11',
+      '20260901100000',
+      'R1',
+      pid,
+      'ORC|NW|P1',
+      `RXE||WAR^Warfarin|3||mg${'|'.repeat(13)}${dispensed.join('')}`,
+    )
+  const lines = (message: string) => texts(summaryAfter(message).medicines)
+  expect(lines(rde('20260830'))).toEqual(['Warfarin, DOSE 3 mg, last dispensed 30-Aug-2026'])
+  expect(lines(rde())).toEqual(['Warfarin, DOSE 3 mg'])
 })

@@ -14,6 +14,7 @@ import { receivedOf } from '@tideway/record/entries/version'
 import type { AllergyLines } from '@tideway/record/summary/allergy-lines'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
+import { Completeness } from '../completeness/completeness.ts'
 import { entrySource, NotShown, notShownOf } from './not-shown.ts'
 import { futureMark, instant, list, object, optional, text } from './schema/values.ts'
 
@@ -48,6 +49,11 @@ export const entryFields = {
     NotShown,
     'What was sent with this and could not be used; absent if everything was.',
   ),
+  completeness: optional(
+    Completeness,
+    'Of the record it is part of; only where the entry is answered by itself.',
+  ),
+  complete: optional(Type.Boolean(), 'True only if `completeness.state` is `complete`.'),
 }
 
 /** What the answer about some entries needs besides them. */

@@ -4,6 +4,7 @@ import { project } from '@tideway/projector/apply/project'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import { expect, test } from 'vitest'
 import { chartsOf } from '../chart/open-chart.ts'
+import { nothingSeen } from '../completeness/line-view.ts'
 import { entryOf } from './any-entry.ts'
 import type { EncounterAnswer } from './encounter.ts'
 import type { ReportAnswer } from './report.ts'
@@ -42,7 +43,12 @@ const answersAfter = async <Answer>(kind: string, stored: ReadonlyMap<string, En
     )
   const head = { _id: 'X99|1', id: 'p', nhsNumber: null, birthDate: null }
   const store = { head: async () => head, families } as never
-  const chart = await chartsOf({ store, archive: { get: async () => null } }).openChart(
+  const chart = await chartsOf({
+    store,
+    archive: { get: async () => null },
+    line: () => nothingSeen,
+    habitsOf: () => ({ gaps: null, planned: [] }),
+  }).openChart(
     { who: 'u', name: null, role: 'clinician', organisation: 'X99', level: null },
     'p',
     'TREAT',

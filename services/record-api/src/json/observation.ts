@@ -109,7 +109,7 @@ export const ObservationAnswer = object(
     status: ObservationStatusWord,
     notCurrent: optional(
       NotCurrentWord,
-      'Absent if current. `not-confirmed`: not final, and omitted by a later final report. `not-in-latest-version`: the latest version of the report does not list it. The value is shown as it was, in no summary and without `abnormal`.',
+      'Absent if current. `not-confirmed`: not final, and omitted by a later final report. `not-in-latest-version`: the latest version of the report does not list it. `parent-not-current`: a sensitivity of an organism that is not current (OBR-26). The value is shown as it was, in no summary and without `abnormal`.',
     ),
     ...said,
     producer: optional(Coded, 'Laboratory or department that performed it.'),

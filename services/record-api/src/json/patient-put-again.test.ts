@@ -1,46 +1,8 @@
 import { base, put, remembering } from '@tideway/fhir-ingest/references/client.fixture'
-import { bundle, observation, patient, post } from '@tideway/fhir-ingest/sender.fixture'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { bundle } from '@tideway/fhir-ingest/sender.fixture'
 import { expect, test } from 'vitest'
-import { type Documents, recordIn, stored } from './withdrawn-record.fixture.ts'
-
-const mrn = patient().identifier
-const nhs = (value: string) => ({ system: 'https://fhir.nhs.uk/Id/nhs-number', value })
-const at = (minute: number) => ({
-  meta: { lastUpdated: new Date(Date.UTC(2026, 6, 1, 9, minute)).toISOString() },
-})
-const contact = (family: string) => ({ relationship: [{ text: 'Mother' }], name: { family } })
-const full = {
-  ...patient(),
-  ...at(1),
-  id: 'p1',
-  identifier: [...mrn, nhs('9990001022'), { system: 'https://other.example/id', value: 'OLD1' }],
-  gender: 'female',
-  address: [{ line: ['1 Old Road'] }],
-  telecom: [{ system: 'phone', value: '0111' }],
-  maritalStatus: { text: 'Married' },
-  deceasedBoolean: true,
-  contact: [contact('Ng'), contact('Smith')],
-}
-/** The same patient later, with as little as the resource may have. */
-const bare = { ...patient(), ...at(2), id: 'p1', contact: [contact('Smith')] }
-
-const eventsOf = ({
-  faults,
-  problem,
-  events,
-}: ReturnType<ReturnType<typeof remembering>['put']>) => {
-  expect([faults, problem]).toEqual([[], null])
-  return events
-}
-const inBothOrders = (first: PatientEvent[], second: PatientEvent[]): Documents[] => {
-  const all = [stored(first, second), stored(second, first)]
-  const heads = all.map(({ heads: of }) =>
-    [...of.values()].map(({ version: _version, ...head }) => head),
-  )
-  expect(heads[1]).toEqual(heads[0])
-  return all
-}
+import { at, full, bare, eventsOf, inBothOrders } from './patient-put-again.fixture.ts'
+import { recordIn, stored } from './withdrawn-record.fixture.ts'
 
 test('what an update of a patient no longer has is no longer said, in either order', () => {
   const client = remembering()
@@ -81,61 +43,6 @@ test('an older update that comes late brings nothing back', () => {
   const record = recordIn(stored(newer, older))
   expect(record.patient).not.toHaveProperty('nhsNumber')
   expect(JSON.stringify(record.contacts)).not.toContain('"Ng"')
-})
-
-const stub = { ...patient(), name: undefined, birthDate: undefined }
-const partial: [string, (client: ReturnType<typeof remembering>) => PatientEvent[]][] = [
-  ['created again', (client) => eventsOf(client.post({ ...stub, ...at(2) }))],
-  [
-    'created with others in a transaction',
-    (client) =>
-      eventsOf(
-        client.post({
-          ...bundle(
-            'transaction',
-            post(stub, 'urn:uuid:p'),
-            post(observation('K', { valueString: '1' })),
-          ),
-          timestamp: '2026-07-01T09:02:00Z',
-        }),
-      ),
-  ],
-  [
-    'part of a collection with its id',
-    (client) =>
-      eventsOf(
-        client.post({
-          ...bundle('collection', { resource: { ...stub, id: 'p1' } }),
-          timestamp: '2026-07-01T09:02:00Z',
-        }),
-      ),
-  ],
-  [
-    'contained',
-    (client) =>
-      eventsOf(
-        client.put({
-          ...observation('K', { valueString: '1' }, { id: 'o1', ...at(2) }),
-          subject: { reference: '#p' },
-          contained: [{ ...stub, id: 'p' }],
-        }),
-      ),
-  ],
-]
-
-test.each(partial)('a patient that is %s may be less than all: nothing goes', (_, send) => {
-  const client = remembering()
-  const first = eventsOf(client.put(full))
-  for (const documents of inBothOrders(first, send(client))) {
-    const record = recordIn(documents)
-    expect(record.patient).toMatchObject({ nhsNumber: '9990001022', sex: 'female' })
-    expect(record.identifiers.map(({ value }) => value).toSorted()).toEqual([
-      '9990001022',
-      'A1',
-      'OLD1',
-    ])
-    expect(record.contacts.map(({ status }) => status)).toEqual(['reported', 'reported'])
-  }
 })
 
 test('an update in a transaction is the whole resource, and also of one that was created', () => {
@@ -185,21 +92,4 @@ test('a client that sends a new address each time does not make the head grow', 
   const [head] = [...stored(...messages).heads.values()]
   expect(JSON.stringify(head).length).toBeLessThan(16_000)
   expect(recordIn(stored(...messages)).identifiers).toHaveLength(3)
-})
-
-test.each([false, true])('Patient.active %s is said in the record', (active) => {
-  const client = remembering()
-  const record = recordIn(stored(eventsOf(client.put({ ...full, active }))))
-  expect(record.patients).toMatchObject([{ active }])
-  expect(record.patient).toMatchObject({ active, said: [{ active }] })
-})
-
-test('senders that disagree whether a record is in use are named', () => {
-  const client = remembering()
-  const first = eventsOf(client.put({ ...full, active: false }))
-  const second = eventsOf(client.put({ ...full, ...at(2), active: true })).map((event) => ({
-    ...event,
-    source: 'XL1',
-  }))
-  expect(recordIn(stored(first, second)).patient.mismatches).toContain('active')
 })

@@ -2,11 +2,16 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { currentName } from '@tideway/record/demographics/current-name'
-import { effectiveDemographics } from '@tideway/record/demographics/effective-demographics'
+import { deathTimeMark } from '@tideway/record/demographics/death-time'
+import {
+  detailsBySender,
+  effectiveDemographics,
+} from '@tideway/record/demographics/effective-demographics'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
 import { NotShown, notShownOfPatient } from './not-shown.ts'
+import { deathTimeField } from './schema/death-time.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
   clinicalTime,
@@ -68,6 +73,7 @@ export const PatientAnswer = object(
     nhsNumber: optionalText('Ten digits that pass modulus 11.'),
     deceased: optional(Type.Boolean(), 'Absent if not sent.'),
     active: inUse,
+    deathTime: deathTimeField,
     merges: list(
       Merge,
       'Numbers merged into this one. Their entries are in this record only if they have the same NHS number and birth date.',
@@ -127,6 +133,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     nhsNumber: head.nhsNumber,
     deceased: fields.deceased ?? null,
     active: fields.active ?? null,
+    deathTime: deathTimeMark(fields, detailsBySender(head)),
     merges: mergesOf(head),
     removed: removedOf(head),
     identity: identityFactsOf(head),

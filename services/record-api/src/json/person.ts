@@ -1,12 +1,14 @@
 import type { Details, PatientHead } from '@tideway/schemas/documents/head'
 import { currentFirst } from '@tideway/record/demographics/current-name'
 import { type Static, Type } from 'typebox'
+import { deathTimeMark } from '@tideway/record/demographics/death-time'
 import type { SenderDetails } from '@tideway/record/demographics/effective-demographics'
 import { personDemographics } from '@tideway/record/demographics/person-demographics'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { type More, restOf } from './schema/more.ts'
 import { inUse, type Names } from './patient.ts'
+import { deathTimeField } from './schema/death-time.ts'
 import { sexFields, sexOf } from './sex.ts'
 import {
   Address,
@@ -85,6 +87,7 @@ const demographics = {
   deceased: optional(Type.Boolean(), 'Absent if not sent.'),
   active: inUse,
   diedAt: clinicalTime('Date or time of death.'),
+  deathTime: deathTimeField,
   addresses: list(Address),
   telecoms: list(Telecom),
   language: optional(Coded),
@@ -152,7 +155,10 @@ const lifeOf = (fields: Partial<Details>) => ({
   advanceDirectives: fields.advanceDirectives ?? [],
 })
 
-const demographicsOf = (fields: Partial<Details>) => ({
+const demographicsOf = (
+  fields: Partial<Details>,
+  senders: readonly Pick<SenderDetails, 'version' | 'fields'>[],
+) => ({
   names: fields.names ?? [],
   birthDate: fields.birthDate ?? null,
   ...sexOf(fields),
@@ -161,6 +167,7 @@ const demographicsOf = (fields: Partial<Details>) => ({
   deceased: fields.deceased ?? null,
   active: fields.active ?? null,
   diedAt: fields.diedAt ?? null,
+  deathTime: deathTimeMark(fields, senders),
   addresses: fields.addresses ?? [],
   telecoms: fields.telecoms ?? [],
   language: fields.language ?? null,
@@ -185,7 +192,7 @@ const saidOf = (
   receivedAt: receivedAtOf(version),
   message,
   segment: place,
-  ...demographicsOf(fields),
+  ...demographicsOf(fields, [{ version, fields }]),
 })
 
 /**
@@ -196,7 +203,10 @@ const saidOf = (
 export const personOf = (heads: readonly PatientHead[], names: Names): Presented<Person> => {
   const { fields, bySender, mismatches } = personDemographics(heads)
   return {
-    ...demographicsOf(fields),
+    ...demographicsOf(
+      fields,
+      bySender.map(({ details }) => details),
+    ),
     names: currentFirst(fields.names ?? [], new Date().toISOString()),
     said: bySender.map(({ head, details }) => saidOf(head, details, names)),
     mismatches,

@@ -1,11 +1,11 @@
-import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { StatementKind } from '@tideway/schemas/documents/statement'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed } from '@tideway/schemas/documents/ledger'
 import { type Static, Type } from 'typebox'
+import type { KnownOfChart } from '../chart/open-chart.ts'
 import type { Presented } from './schema/answer.ts'
 import { entryOf } from './any-entry.ts'
+import { Completeness, completenessOf } from '../completeness/completeness.ts'
 import { DocumentAnswer, documentOf } from './document.ts'
 import { EncounterAnswer, encounterOf } from './encounter.ts'
 import type { EntryContext } from './entry.ts'
@@ -50,10 +50,8 @@ export const PatientRecord = object(
   {
     id: text('Public id requested.'),
     asOf: instant('When the record was read.'),
-    complete: Type.Boolean({
-      description:
-        'True if nothing about these patients is known to be missing: no message parked, held, dropped or used in part, and no source patient with this NHS number left out.',
-    }),
+    completeness: Completeness,
+    complete: Type.Boolean({ description: 'True only if `completeness.state` is `complete`.' }),
     incomplete: optional(Incomplete),
     parked: Type.Integer({
       minimum: 0,
@@ -119,17 +117,9 @@ export type PatientRecord = Omit<Static<typeof PatientRecord>, SectionName> &
 export type SectionRead = { entries: readonly Entry[]; before: string | null }
 
 /** Everything read about a person. */
-export type RecordReading = {
+export type RecordReading = KnownOfChart & {
   asOf: Date
   heads: readonly PatientHead[]
-  notCombined: number
-  parked: number
-  dropped: number
-  inPart: number
-  held: number
-  feeds: readonly Feed[]
-  /** Entries that do not show all that was sent, newest first. */
-  notShown: readonly NotShownLine[]
   sections: Record<'encounters' | 'reports' | 'documents', SectionRead>
   statements: Readonly<Record<StatementKind, SectionRead>>
 }
@@ -173,16 +163,17 @@ export const recordOf = (
   names: Names,
   context: EntryContext,
 ): Presented<PatientRecord> => {
-  const { heads, asOf, notCombined, parked, dropped, inPart, feeds } = reading
+  const { heads, asOf, notCombined, parked, dropped, inPart } = reading
   const incomplete = incompleteOf(reading)
+  const completeness = completenessOf(reading, heads, asOf)
   const [whereNow = null, ...alsoOpen] = whereaboutsOf(heads, names)
   const { encounters, reports, documents, statements } = shownOf(reading, context)
   const before = reading.sections
   return {
     id: heads[0]?.id ?? '',
     asOf: asOf.toISOString(),
-    complete:
-      incomplete === null && parked === 0 && dropped === 0 && inPart === 0 && notCombined === 0,
+    completeness,
+    complete: completeness.state === 'complete',
     incomplete,
     parked,
     dropped,
@@ -202,7 +193,7 @@ export const recordOf = (
     identifiers: identifiersOf(heads),
     whereNow,
     alsoOpen,
-    sources: sourcesOf(heads, feeds, names),
+    sources: sourcesOf(heads, reading, names),
     encounters,
     reports,
     documents,

@@ -1,6 +1,9 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed } from '@tideway/schemas/documents/ledger'
-import type { Static } from 'typebox'
+import { type Static, Type } from 'typebox'
+import type { KnownOfChart } from '../chart/open-chart.ts'
+import { feedStates } from '../completeness/feed-state.ts'
+import { stateOfFeed } from '../completeness/known-feed.ts'
+import { accountedUpTo } from '../completeness/line-view.ts'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
 import { instant, optionalInstant, object, text, optionalText } from './schema/values.ts'
@@ -20,16 +23,21 @@ export const SourceFreshness = object(
     feedLastHeardAt: optionalInstant(
       'When its newest message about any patient was received; absent if the ledger has none.',
     ),
+    feed: Type.Enum(feedStates, {
+      description:
+        'Whether the sender is heard as often as usual at this hour of the week. `silent`: nothing for more than twice the usual gap, and at least a quarter of an hour. `planned`: its silence was announced. `learning`: too little was heard of it to say.',
+    }),
   },
 )
 
 /** Freshness by source patient and sender. */
 export const sourcesOf = (
   heads: readonly PatientHead[],
-  feeds: readonly Feed[],
+  { feeds, line }: Pick<KnownOfChart, 'feeds' | 'line'>,
   names: Names,
 ): Presented<Static<typeof SourceFreshness>>[] => {
-  const heard = new Map(feeds.map((feed) => [feed._id, feed.lastReceivedAt]))
+  const at = accountedUpTo(line)
+  const heard = new Map(feeds.map((feed) => [feed._id, feed]))
   return heads.flatMap((head) =>
     Object.entries(head.freshness).map(([source, { sentAt, receivedAt }]) => ({
       source,
@@ -38,12 +46,8 @@ export const sourcesOf = (
       patient: head.id,
       lastMessageAt: sentAt?.toISOString() ?? null,
       lastReceivedAt: receivedAt.toISOString(),
-      feedLastHeardAt: heard.get(source)?.toISOString() ?? null,
+      feedLastHeardAt: heard.get(source)?.lastReceivedAt.toISOString() ?? null,
+      feed: stateOfFeed(heard.get(source) ?? null, at),
     })),
   )
 }
-
-/** Senders of any message about these patients. */
-export const sendersOf = (heads: readonly PatientHead[]): string[] => [
-  ...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness))),
-]

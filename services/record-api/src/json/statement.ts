@@ -105,7 +105,11 @@ const saidIn = (
   data: StoredStatement,
   { message: _message, place: _place, source: _source, version: _version, ...fields }: Stated,
 ): StatementFields => {
-  const { [statements[data.kind].key]: _key, ...said } = fields as unknown as StatementFields
+  const {
+    [statements[data.kind].key]: _key,
+    byAllergen: _byAllergen,
+    ...said
+  } = fields as unknown as StatementFields
   const shown: StatementFields = Object.fromEntries(
     Object.entries(said).map(([name, value]) => [
       name,

@@ -1,6 +1,10 @@
 import { normalise } from '@tideway/fhir-ingest/normalise/normalise'
 import { bundle, patient, rules, subject, system, trust } from '@tideway/fhir-ingest/sender.fixture'
 import { folds } from '@tideway/projector/apply/apply-events'
+import {
+  patientsToSettle,
+  withAllergiesSettled,
+} from '@tideway/projector/apply/duplicate-allergies'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { notShownLines } from '@tideway/record/entries/not-shown'
 import { project } from '@tideway/projector/apply/project'
@@ -9,6 +13,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect } from 'vitest'
+import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
 import { answerOf } from './schema/answer.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import { PatientRecord, type RecordReading, recordOf } from './record.ts'
@@ -82,23 +87,19 @@ export const stored = (...messages: PatientEvent[][]): Documents => {
       source: event.source,
       traceparent: null,
     }))
-    for (const { head, entries, uncertain } of project(
-      0,
-      arrivals,
-      { ...documents, held: new Map() },
-      folds,
-      new Date(0),
-    )) {
-      for (const entry of entries) documents.entries.set(entry._id, entry)
+    const ofKind = (kind: Entry['kind'], patients: readonly string[]) =>
+      [...documents.entries.values()].filter(
+        (entry) => entry.kind === kind && patients.includes(entry.patient),
+      )
+    const changed = project(0, arrivals, { ...documents, held: new Map() }, folds, new Date(0))
+    const patients = patientsToSettle(changed, documents.entries)
+    const settled = withAllergiesSettled(changed, patients, ofKind('allergy', patients))
+    for (const { head, entries, followers, uncertain } of settled) {
+      for (const entry of [...followers, ...entries]) documents.entries.set(entry._id, entry)
       documents.heads.set(
         head._id,
         uncertain.reduce(
-          (known, kind) =>
-            withLinesAnew(
-              known,
-              kind,
-              [...documents.entries.values()].filter((entry) => entry.kind === kind),
-            ),
+          (known, kind) => withLinesAnew(known, kind, ofKind(kind, [head._id])),
           head,
         ),
       )
@@ -125,6 +126,7 @@ export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
         heads: [...heads.values()],
         ...{ notCombined: 0, parked: 0, dropped: 0, inPart: 0, held: 0 },
         feeds: [],
+        line: allCaughtUp(0),
         notShown: notShownLines(entries.values()),
         sections: {
           encounters: of('encounter'),

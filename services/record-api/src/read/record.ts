@@ -4,7 +4,6 @@ import { maxPage } from '../chart/take-page.ts'
 import type { Names } from '../json/patient.ts'
 import { answerOf } from '../json/schema/answer.ts'
 import { PatientRecord, recordOf } from '../json/record.ts'
-import { sendersOf } from '../json/sources.ts'
 
 const answer = answerOf<PatientRecord>(PatientRecord)
 
@@ -18,14 +17,12 @@ export const readRecord = async (
   asOf: Date,
 ): Promise<PatientRecord> => {
   const { heads } = chart
-  const [encounters, reports, documents, statements, missing, notShown, feeds] = await Promise.all([
+  const [encounters, reports, documents, statements, known] = await Promise.all([
     chart.page('encounter', null, maxPage),
     chart.page('report', null, maxPage),
     chart.page('document', null, maxPage),
     chart.statements(),
-    chart.missing(),
-    chart.notShown(),
-    chart.feeds(sendersOf(heads)),
+    chart.known(),
   ])
   const entries = [encounters, reports, documents, ...Object.values(statements)].flatMap(
     (section) => section.entries,
@@ -36,9 +33,7 @@ export const readRecord = async (
       {
         asOf,
         heads,
-        ...missing,
-        feeds,
-        notShown,
+        ...known,
         sections: { encounters, reports, documents },
         statements,
       },

@@ -5,6 +5,7 @@ import { startTracing } from '@tideway/runtime/tracing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReaderRole } from '../chart/access.ts'
 import { chartsOf } from '../chart/open-chart.ts'
+import { nothingSeen } from '../completeness/line-view.ts'
 import { bytesOf, entryFrom, eventsOf, record } from '../provenance/sample.fixture.ts'
 import { requestMetrics } from '../http/request-metrics.ts'
 import { buildServer } from '../http/server.ts'
@@ -44,7 +45,11 @@ const authentication = {
   subject: async () => ({ who: 's', name: null, role, organisation: 'X99', level: null }),
   answers: async () => true,
 }
-const sources = { store, archive: { get: async (key: string) => objects.get(key) ?? null } }
+const sources = {
+  store,
+  archive: { get: async (key: string) => objects.get(key) ?? null },
+  line: () => nothingSeen,
+}
 const services = {
   charts: chartsOf(sources as unknown as Parameters<typeof chartsOf>[0]),
   names: new Map(),

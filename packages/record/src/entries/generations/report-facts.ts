@@ -1,11 +1,8 @@
 import type { Origin, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import { byVersion, distinct } from '../facts.ts'
 import { headerKept, reportOf } from '../report.ts'
-import { withStated } from '../report-observations.ts'
+import { withStatedObservations } from '../report-observations.ts'
 import { versionsKept, versionsOf } from '../report-versions.ts'
-import { identityOf } from '../same-observation.ts'
-
-const nothingStated: readonly never[] = []
 
 /** Observations without the statements that one before holds already. */
 const eachOnce = (observations: readonly ReportObservation[]): ReportObservation[] => {
@@ -25,12 +22,8 @@ export const reportOfAll = (reports: readonly Report[]): Report | null => {
   const header = headerKept(distinct(reports.flatMap((report) => report.header)))
   if (first === undefined || header.length === 0) return null
   const versions = versionsKept(distinct(reports.flatMap(versionsOf)).toSorted(byVersion))
-  const observations = [
-    ...Map.groupBy(
-      reports.flatMap((report) => report.observations),
-      ({ key }) => identityOf(key),
-    ).values(),
-  ].flatMap((known) => withStated(eachOnce(known), nothingStated, versions))
+  const known = eachOnce(reports.flatMap((report) => report.observations))
+  const observations = withStatedObservations(known, [], versions, { anew: true })
   return reportOf({ reportId: first.reportId, header, versions, observations }, null)
 }
 

@@ -2,11 +2,9 @@ import { wordKey } from '../../keys/business-key.ts'
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import { shownFields } from '../../summary/shown-fields.ts'
 import { standing } from '../../summary/statement-lines.ts'
+import { allergyIn, deletedByAllergen, isAllergenDeleted, withDeletions } from './match-deletion.ts'
 
 type Allergy = Statement<'allergy'>
-
-export const allergyIn = (entry: Entry | undefined): Allergy | null =>
-  entry?.kind === 'allergy' ? (entry.data as unknown as Allergy) : null
 
 /** Whether it is known by what it is to, for want of a number of its own (IAM-7): AL1 has none. */
 const isByCode = (
@@ -37,7 +35,7 @@ const isSame = (a: Stated<'allergy'>, b: Stated<'allergy'>): boolean =>
  * @param allergies  all of one patient
  * @returns business key of the numbered one by `_id` of the other
  */
-export const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, string> => {
+const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, string> => {
   const told = allergies.flatMap((entry) => {
     const data = allergyIn(entry)
     if (data === null) return []
@@ -56,7 +54,7 @@ export const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, 
 }
 
 /** The entry with what it is the same as; itself if that is so already. */
-export const withSame = (entry: Entry, sameAs: string | undefined): Entry => {
+const withSame = (entry: Entry, sameAs: string | undefined): Entry => {
   const data = allergyIn(entry)
   if (data === null || data.sameAs === sameAs) return entry
   const { sameAs: _, ...bare } = data
@@ -66,11 +64,24 @@ export const withSame = (entry: Entry, sameAs: string | undefined): Entry => {
   }
 }
 
-/** Whether what decides about this changed. */
+/**
+ * All allergies of one patient as they are known together: without those that are deleted by their
+ * allergen, see `deletedByAllergen`, and those told of twice marked, see `sameAllergies`. One that
+ * stays as it is is the same object.
+ */
+export const settleAllergies = (allergies: readonly Entry[]): Entry[] => {
+  const deletions = deletedByAllergen(allergies)
+  const told = allergies.map((entry) => withDeletions(entry, deletions.get(entry._id) ?? []))
+  const same = sameAllergies(told)
+  return told.map((entry) => withSame(entry, same.get(entry._id)))
+}
+
+/** Whether what decides about others, or about this by others, changed. */
 export const isNewAllergy = (entry: Entry, known: Entry | undefined): boolean => {
   const [now, before] = [allergyIn(entry), allergyIn(known)]
   if (now === null) return false
   if (before === null || isStanding(now) !== isStanding(before)) return true
+  if (isAllergenDeleted(entry.patient, now)) return true
   const [a, b] = [shownFields(now), shownFields(before)]
   return !isSame(a, b) || a.category !== b.category
 }

@@ -10,7 +10,7 @@ import { withData } from '../entry.ts'
 import { same } from '../is-same.ts'
 import { isReference, isSaidHere } from '../kept-statements.ts'
 import { withReportedOf } from '../report.ts'
-import { sameName } from './match-statements.ts'
+import { sameName } from './same-resource.ts'
 import { retractedWith } from './retracted-with-report.ts'
 
 const { subId: _, ...unsaidObservation } = unsaid.Observation()
@@ -61,8 +61,11 @@ const together = (
 ): ObservationReported[] => {
   const others = [
     ...reported.filter((told) => !isSaidHere(told)),
-    // Its key where it was said is of no concern here.
-    ...elsewhere.map(({ sentKey: _, ...told }) => ({ ...told, elsewhere: true as const })),
+    // Its key and code where it was said are of no concern here.
+    ...elsewhere.map(({ sentKey: _key, sentCode: _code, ...told }) => ({
+      ...told,
+      elsewhere: true as const,
+    })),
   ].toSorted(byVersion)
   return [
     ...new Map(

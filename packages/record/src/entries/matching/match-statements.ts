@@ -1,29 +1,15 @@
-import type { ObservationReported } from '@tideway/schemas/documents/entry'
-import { codeName } from '../../keys/business-key.ts'
 import { isOfSegment } from '../full-state.ts'
-import { timesAgree } from '../times-agree.ts'
-
-/** A statement of a report about one of its observations, and the key that its message gave it. */
-export type KeyedStatement = { sentKey: string; told: ObservationReported }
-
-/** Statements about one observation, under the key it has in the report. */
-export type SameObservation = { key: string; statements: KeyedStatement[] }
-
-export const timeOf = ({ told }: KeyedStatement): string | null => told.observedAt
-
-const fits = (statement: KeyedStatement, { statements }: SameObservation): boolean => {
-  const time = timeOf(statement)
-  return (
-    time === null ||
-    statements.every((one) => {
-      const other = timeOf(one)
-      return other === null || timesAgree(time, other)
-    })
-  )
-}
-
-const states = (group: SameObservation, time: string | null): boolean =>
-  time !== null && group.statements.some((one) => timeOf(one) !== null)
+import {
+  fits,
+  identityIn,
+  type KeyedStatement,
+  named,
+  type SameObservation,
+  states,
+  timeOf,
+} from './keyed-statement.ts'
+import { isRecoded } from './recoded.ts'
+import { agree, sameName } from './same-resource.ts'
 
 const sameNumber = ({ told }: KeyedStatement, { statements }: SameObservation): boolean =>
   told.observationId !== null &&
@@ -34,32 +20,6 @@ const sameValue = ({ told }: KeyedStatement, { statements }: SameObservation): b
 
 /** A correction has another value than what it corrects: its value says nothing of which it is. */
 const changesValue: ReadonlySet<string | null> = new Set(['corrected', 'amended', 'appended'])
-
-/** The same resource, and the same part of it: by its identifier, else its id. */
-export const sameName = (a: ObservationReported, b: ObservationReported): boolean =>
-  a.ownReportId !== null && a.ownReportId === b.ownReportId && a.ownKey === b.ownKey
-
-/** A UUID may be made for one message (`Bundle.entry.fullUrl`): another is no other resource. */
-const isOfMessage = (name: string): boolean =>
-  /\/[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(name)
-
-/** What tells observations of one code apart, and is rarely corrected. */
-const traitsOf = ({ bodySite, method, device }: ObservationReported): (string | null)[] => [
-  codeName(bodySite),
-  codeName(method),
-  device,
-]
-
-/** Whether two statements can be about one resource: all that both state of it agrees. */
-const agree = (a: ObservationReported, b: ObservationReported): boolean => {
-  const names = [a.ownReportId, b.ownReportId].filter((name) => name !== null)
-  if (names.length === 2 && names[0] !== names[1] && !names.every(isOfMessage)) return false
-  const other = traitsOf(b)
-  return traitsOf(a).every((trait, index) => {
-    const same = other[index]
-    return trait === null || same == null || trait === same
-  })
-}
 
 const agrees = ({ told }: KeyedStatement, { statements }: SameObservation): boolean =>
   isOfSegment(told) || statements.every((one) => isOfSegment(one.told) || agree(told, one.told))
@@ -118,19 +78,13 @@ const assignEqual = (
 const isNamed = ({ told }: KeyedStatement, { statements }: SameObservation): boolean =>
   statements.some((one) => sameName(told, one.told))
 
-/** Which of the observations known already each statement of one message is about. */
-export const matchStatements = (
+/** Of statements with one code: those with a time choose first, the rest is what is left. */
+const assignByTime = (
   statements: readonly KeyedStatement[],
   groups: readonly SameObservation[],
-): Map<KeyedStatement, SameObservation> => {
-  const assigned = new Map<KeyedStatement, SameObservation>()
-  for (const statement of statements) {
-    const group = groups.find((one) => isNamed(statement, one))
-    if (group !== undefined) assigned.set(statement, group)
-  }
-  const open = statements.filter((statement) => !assigned.has(statement))
-  // Those with a time choose first: what is left is what those without one can be about.
-  const byTime = [...Map.groupBy(open, timeOf)].toSorted(
+  assigned: Map<KeyedStatement, SameObservation>,
+): void => {
+  const byTime = [...Map.groupBy(statements, timeOf)].toSorted(
     ([a], [b]) => Number(a === null) - Number(b === null),
   )
   for (const [time, equal] of byTime) {
@@ -141,5 +95,46 @@ export const matchStatements = (
     const timed = fitting.filter((group) => states(group, time))
     assignEqual(equal, timed.length > 0 ? timed : fitting, assigned)
   }
+}
+
+/** Those with another code than before: the one observation that names it, or that it names. */
+const assignRecoded = (
+  statements: readonly KeyedStatement[],
+  groups: readonly SameObservation[],
+  assigned: Map<KeyedStatement, SameObservation>,
+): void => {
+  const taken = new Set(assigned.values())
+  void assignUnique(
+    statements.filter((statement) => !assigned.has(statement)),
+    groups.filter((group) => !taken.has(group)),
+    (statement, group) =>
+      fits(statement, group) &&
+      agrees(statement, group) &&
+      group.statements.some((one) => isRecoded(named(statement), named(one))),
+    assigned,
+  )
+}
+
+/**
+ * Which of the observations known already each statement of one message is about: one of its code,
+ * else the only one whose code its own replaces.
+ */
+export const matchStatements = (
+  statements: readonly KeyedStatement[],
+  groups: readonly SameObservation[],
+): Map<KeyedStatement, SameObservation> => {
+  const assigned = new Map<KeyedStatement, SameObservation>()
+  for (const statement of statements) {
+    const group = groups.find((one) => isNamed(statement, one))
+    if (group !== undefined) assigned.set(statement, group)
+  }
+  const open = statements.filter((statement) => !assigned.has(statement))
+  for (const [identity, some] of Map.groupBy(open, identityIn)) {
+    const ofCode = groups.filter((group) =>
+      group.statements.some((one) => identityIn(one) === identity),
+    )
+    assignByTime(some, ofCode, assigned)
+  }
+  assignRecoded(open, groups, assigned)
   return assigned
 }

@@ -1,11 +1,17 @@
-import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
+import type { Entry, Report, Stated, Statement } from '@tideway/schemas/documents/entry'
 import { type StatementEvent, statements } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
-import { withData } from '../entry.ts'
+import { entryIdIn, withData } from '../entry.ts'
 import { familyOf } from '../generations/member-ids.ts'
 import { evolveStatement } from '../statement.ts'
 import { isOrder, keyOf, kindOf, serviceOf } from './match-order.ts'
+import {
+  aboutReport,
+  reportAloneIdOf,
+  retractsNumber,
+  withRetractionsOf,
+} from './retracted-number.ts'
 
 type AnyOrder = Statement<'request'> | Statement<'prescription'>
 
@@ -14,25 +20,31 @@ const separator = '^'
 
 /**
  * An order that does not say what it is for, such as a cancellation with an ORC alone, is about all
- * orders with its number: the `_id` of each begins with this. Null for any other event.
+ * orders with its number, as is a cancelled report without a service about all reports: the `_id`
+ * of each begins with this. Null for any other event.
  */
-export const sharedNumberOf = ({ patientKey, body }: PatientEvent): string | null =>
-  isOrder(body) && serviceOf(body) === null
+export const sharedNumberOf = (event: PatientEvent): string | null => {
+  const { patientKey, body } = event
+  if (retractsNumber(event)) return entryIdIn(event)
+  return isOrder(body) && serviceOf(body) === null
     ? `${entryIdOf(patientKey, kindOf(body), keyOf(body))}${separator}`
     : null
+}
 
 /** First `_id` after those that begin with a number; `_` follows `^`. */
 export const endOfShared = (shared: string): string => `${shared.slice(0, -separator.length)}_`
 
-/** The event of a number as it is about one of the orders with that number. */
+/** The event of a number as it is about one of the orders or reports with that number. */
 export const aboutOne = (event: PatientEvent, { data }: Entry): PatientEvent => {
+  if (data.kind === 'report') return aboutReport(event, data)
   const { kind, key } = data as Statement
   return { ...event, body: { ...event.body, [statements[kind].key]: key } as PatientEvent['body'] }
 }
 
-/** `_id` of the entry of its number alone, of an order known by number and what it is for. */
-const aloneIdOf = ({ patientKey, body }: PatientEvent): string | null => {
-  if (!isOrder(body)) return null
+/** `_id` of the entry of its number alone, of one known by number and what it is for. */
+const aloneIdOf = (event: PatientEvent): string | null => {
+  const { patientKey, body } = event
+  if (!isOrder(body)) return reportAloneIdOf(event)
   const [key, end] = [keyOf(body), `${separator}${serviceOf(body)}`]
   return key.endsWith(end) && key.length > end.length
     ? entryIdOf(patientKey, kindOf(body), key.slice(0, -end.length))
@@ -43,7 +55,7 @@ const saysNoService = (one: Stated): boolean =>
   serviceOf(one as unknown as Parameters<typeof serviceOf>[0]) === null
 
 /**
- * An order as it is first heard of, with what was said before of all orders with its number.
+ * An order or report as it is first heard of, with what was said before of all with its number.
  *
  * @param entry  after the event
  * @param known  whether it was known before the event
@@ -57,6 +69,8 @@ export const withSaidOfNumber = (
   const id = known ? null : aloneIdOf(event)
   const alone = id === null ? undefined : find(id)
   if (alone === undefined) return entry
+  if (entry.data.kind === 'report')
+    return withData(entry, withRetractionsOf(entry.data, alone.data as Report))
   const { kind, key } = entry.data as Statement
   const { event: type, key: keyField } = statements[kind]
   const data = familyOf(alone)

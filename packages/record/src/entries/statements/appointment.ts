@@ -27,13 +27,13 @@ export const triggers = {
 } as const satisfies Record<string, Rule<Status>>
 
 /**
- * The trigger decides where it ends the appointment, or where SCH-25 is in no table; else SCH-25
- * says more than it.
+ * The trigger decides where it ends the appointment; else SCH-25 says more than it. A word that is
+ * in no table may say that it is over: the appointment is then not known to be booked.
  */
 export const appointmentRule = ({ trigger, status }: Stated<'appointment'>): Rule<Status> => {
   const word = shownAppointmentStatus(status)
   if (trigger === null) return says<Status>(word ?? 'unknown')
   const row = rowOf<Rule<Status>>(triggers, trigger)
   if (row === null) return says<Status>('unknown')
-  return row.shows === 'own' && word !== null && word !== 'unknown' ? { ...row, status: word } : row
+  return row.shows === 'own' && word !== null ? { ...row, status: word } : row
 }

@@ -408,8 +408,9 @@ test('every trigger leaves an appointment a status it can have', () => {
   ).toEqual([])
 })
 
-test('a status of an appointment in no table leaves it as the trigger says', () => {
-  expect(after('appointment', { trigger: 'BOOKED', statusAsSent: 'Sch' })).toBe('booked')
+test('an appointment with a status in no table is not known to be booked, unless it ends', () => {
+  expect(after('appointment', { trigger: 'BOOKED', statusAsSent: 'Sch' })).toBe('unknown')
+  expect(after('appointment', { trigger: 'CANCELLED', statusAsSent: 'Sch' })).toBe('cancelled')
   expect(after('appointment', { statusAsSent: 'Sch' })).toBe('unknown')
 })
 

@@ -10,6 +10,7 @@ import {
   repetitions,
   text,
 } from '@tideway/hl7v2/lexer/fields'
+import { leaveUnread } from '@tideway/hl7v2/lexer/unused-parts'
 import {
   type AppointmentPart,
   type AppointmentReported,
@@ -184,19 +185,37 @@ const readQuantity = (sch: Segment, context: Context): Timing | null => {
 }
 
 /**
- * The first word of SCH-25 (CE: codes and texts) that is a known status, else its code as sent,
- * else the status of the service: `C^Cancelled` is cancelled, whatever its code means elsewhere.
+ * The first word of SCH-25 (CE: codes and texts) that is a known status, else its text and code as
+ * sent, else the status of the service: `C^Cancelled` is cancelled, whatever its code means
+ * elsewhere.
  */
 const readStatusOf = (sch: Segment, ofService: string | null, context: Context) => {
   const parts = componentsOf(sch.message, firstRepetition(sch, 25) ?? '')
-  const [code, ...others] = [0, 1, 3, 4].map((n) => firstPart(sch.message, parts[n]))
-  const known = [code, ...others]
-    .map((word) => readStatus(word ?? null, context))
-    .find(({ status }) => status !== null && status !== 'unknown')
-  if (known === undefined || known.statusAsSent === code)
-    return readStatus(text(sch, 25) ?? ofService, context)
-  readCoded(sch, 25)
-  return known
+  const [code = null, ...others] = [0, 1, 3, 4].map((n) => firstPart(sch.message, parts[n]))
+  const words = [code, ...others].filter((word) => word !== null)
+  const [first] = words
+  if (first === undefined) return readStatus(text(sch, 25) ?? ofService, context)
+  const known = words
+    .map((word) => readStatus(word, context))
+    .find(({ status }) => status !== 'unknown')
+  // Of a code that is known its text says no more.
+  if (known?.statusAsSent === code) return readStatus(text(sch, 25), context)
+  if (known !== undefined) {
+    readCoded(sch, 25)
+    return known
+  }
+  const unknown = readStatus(first, context)
+  const [second] = words.slice(1)
+  const used = new Set([first, second])
+  leaveUnread(
+    sch,
+    25,
+    parts,
+    [0, 1, 2, 3, 4].map((n) => Number(used.has(firstPart(sch.message, parts[n]) ?? ''))),
+  )
+  return second === undefined || second === first
+    ? unknown
+    : { ...unknown, statusAsSent: `${second} (${first})` }
 }
 
 /** SCH-25 by the source's own table if it has the code, else by HL7 table 0278. */

@@ -59,7 +59,7 @@ export const readPatientOf = (
   return {
     key,
     pid,
-    details: pd1 === null ? details : { ...details, ...readPd1(pd1, context) },
+    details: pd1 === null ? details : Object.assign(details, readPd1(pd1, context)),
   }
 }
 

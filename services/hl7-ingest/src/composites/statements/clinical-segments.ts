@@ -31,6 +31,7 @@ export const readClinicalSegments = (
   context: Context,
 ): Hl7DraftEvent[] => {
   const groups = clinicalGroups(message)
+  if (Object.values(groups).every(({ length }) => length === 0)) return []
   const eventOf = (segment: Segment, body: EventBody | null): Hl7DraftEvent[] => {
     if (body !== null) return [draftEvent(patientKey, segment, body)]
     leaveSegment(segment)

@@ -1,4 +1,5 @@
 import type { Static } from 'typebox'
+import { completenessReasons } from '../../completeness/reasons.ts'
 import type { EntryPage } from '../../json/any-entry.ts'
 import type { PatientRecord } from '../../json/record.ts'
 import { bySection } from '../../json/sections.ts'
@@ -24,9 +25,16 @@ const reportLine = {
   abnormal: [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H', computed: false }],
 }
 
+const completeness: PatientRecord['completeness'] = {
+  state: 'complete',
+  shownUpTo: '2026-11-22T09:19:59.400Z',
+  reasons: [],
+}
+
 export const record: PatientRecord = {
   id: patient.id,
   asOf: '2026-11-22T09:20:00.000Z',
+  completeness,
   complete: true,
   parked: 0,
   dropped: 0,
@@ -67,6 +75,7 @@ export const record: PatientRecord = {
       lastMessageAt: '2026-11-22T09:15:01.000Z',
       lastReceivedAt: receivedAt,
       feedLastHeardAt: '2026-11-22T09:19:58.220Z',
+      feed: 'usual',
     },
   ],
   encounters: [encounter],
@@ -77,4 +86,13 @@ export const record: PatientRecord = {
   counts: { encounters: 1, reports: 1, documents: 0, ...bySection(() => 0) },
 }
 
-export const entryPage: Static<typeof EntryPage> = { entries: [report], more: false }
+export const entryPage: Static<typeof EntryPage> = {
+  completeness: {
+    state: 'incomplete',
+    shownUpTo: '2026-11-22T09:19:59.400Z',
+    reasons: [{ code: 'parked', text: completenessReasons.parked.text, count: 1 }],
+  },
+  complete: false,
+  entries: [report],
+  more: false,
+}

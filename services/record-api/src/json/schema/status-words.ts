@@ -31,6 +31,7 @@ export const DocumentStatusWord = Type.Enum([...statuses, 'superseded'] as const
 export const NotCurrentWord = Type.Enum([
   'not-confirmed',
   'not-in-latest-version',
+  'parent-not-current',
 ] as const satisfies readonly NotCurrent[])
 
 /** What a later message that may be about a report may have done to it. */

@@ -61,7 +61,7 @@ export const noKnownKind = Type.Optional(
 export const contradictedMark = Type.Optional(
   Type.Literal(true, {
     description:
-      'An allergy beside a statement that none of its kind are known, or that statement, whichever was said later.',
+      'An allergy beside a statement that none of its kind are known, or that statement, whichever was said later; or an allergy whose own code says that none are known.',
   }),
 )
 

@@ -3,8 +3,8 @@ import { type Observation, type ResourceKnown, unsaid } from '@tideway/schemas/e
 import { refuseOthersFocus, requireSame } from '../keys/subject.ts'
 import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
 import { resolve, unresolved } from '../normalise/resolve.ts'
-import { noCode } from './coded.ts'
-import { numbered, readObservations } from './observation.ts'
+import { noCode } from '../values/coded.ts'
+import { numbered, readObservations } from '../values/observation.ts'
 
 /** An observation of a report, and the element of the report that refers to it. */
 type Result = { found: Resource; at: string; known: ResourceKnown | null }

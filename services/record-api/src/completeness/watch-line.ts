@@ -1,0 +1,94 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { LogEnds } from '@tideway/kafka/log-ends'
+import type { Log } from '@tideway/runtime/log'
+import { type Watermark, watermarkId } from '@tideway/schemas/documents/watermark'
+import { topics } from '@tideway/schemas/topics'
+import { followPartition } from './caught-up.ts'
+import { type LineView, nothingSeen, type WatchedTopic, watchedTopics } from './line-view.ts'
+import { type Belonging, storeBelongsToLog } from './store-of-log.ts'
+
+export type LinePorts = {
+  /** Rejects within a few seconds if the log is not reachable. */
+  ends: () => Promise<LogEnds<WatchedTopic>>
+  marks: () => Promise<Watermark[]>
+  /** Milliseconds since 1970 UTC. */
+  now: () => number
+  log: Pick<Log, 'warn' | 'info'>
+}
+
+/** Pause between two looks, milliseconds. */
+const everyMs = 1_000
+
+/**
+ * Looks at the log and at the watermarks in the background, so that reading never waits for Kafka:
+ * an answer uses the view of the last look. Watermarks are read after the ends of the log, and a
+ * reader takes a view before it reads documents, so that a view never claims more than they hold.
+ */
+export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
+  const partitions = new Map<string, ReturnType<typeof followPartition>>()
+  let view: LineView = nothingSeen
+  let before: readonly Watermark[] | null = null
+  let isReachable = true
+  let isOver = false
+
+  const follow = (id: string, at: number, end: number, mark: Watermark | undefined) => {
+    const follows = partitions.get(id) ?? followPartition()
+    partitions.set(id, follows)
+    return follows(
+      at,
+      end,
+      mark === undefined ? null : { next: mark.next, through: mark.through?.getTime() ?? null },
+    )
+  }
+
+  const seen = (
+    at: number,
+    found: LogEnds<WatchedTopic>,
+    stored: readonly Watermark[],
+    belongs: Belonging,
+  ) => {
+    const byId = new Map(stored.map((mark) => [mark._id, mark]))
+    const upTo = Object.fromEntries(
+      watchedTopics.map((name) => [
+        name,
+        found.ends[name].map((end, partition) => {
+          const id = watermarkId(topics[name].name, partition)
+          return follow(id, at, end, byId.get(id))
+        }),
+      ]),
+    ) as unknown as LineView['upTo']
+    view = { lookedAt: at, upTo, belongs }
+  }
+
+  const look = async (): Promise<void> => {
+    try {
+      const earlier = before ?? (await marks())
+      const at = now()
+      const found = await ends()
+      const stored = await marks()
+      seen(at, found, stored, storeBelongsToLog(found, earlier))
+      before = stored
+      if (!isReachable) log.info({}, 'completeness can be checked again')
+      isReachable = true
+    } catch (cause) {
+      if (isReachable) log.warn({ cause }, 'completeness cannot be checked')
+      isReachable = false
+    }
+  }
+
+  const run = async (): Promise<void> => {
+    while (!isOver) {
+      await look()
+      await wait(everyMs, undefined, { ref: false })
+    }
+  }
+
+  return {
+    view: (): LineView => view,
+    look,
+    start: (): void => void run(),
+    close: (): void => {
+      isOver = true
+    },
+  }
+}
