@@ -1,4 +1,4 @@
-import { isSameEvent, saysNoLess } from '@tideway/record/withdrawal/says-no-less'
+import { same } from '@tideway/record/entries/is-same'
 import type { Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
@@ -7,9 +7,13 @@ import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 export type Retold = {
   /** As the same event was told before, of those that differ. */
   before: ReadonlyMap<Arrival, PatientEvent>
-  /** Patients of whom a message no longer says all that it said. */
+  /** Patients of whom a message says something else now. */
   patients: ReadonlySet<string>
 }
+
+/** Whether two events are the same but for when they were received. */
+const isSameEvent = (a: PatientEvent, b: PatientEvent): boolean =>
+  same({ ...a, receivedAt: 0 }, { ...b, receivedAt: 0 })
 
 type Decode = (record: Buffer) => Promise<PatientEvent | null>
 
@@ -31,12 +35,12 @@ export const compareTold = async (
   for (const arrival of arrivals) {
     const { patient, event, record, messageId } = arrival
     const known = told.get(projectionIdOf(messageId, patient))?.told
-    const same = event === null ? undefined : known?.find((one) => one.event === event.id)
-    if (event === null || same === undefined || same.record.equals(record)) continue
-    const old = await decode(same.record)
+    const first = event === null ? undefined : known?.find((one) => one.event === event.id)
+    if (event === null || first === undefined || first.record.equals(record)) continue
+    const old = await decode(first.record)
     if (old === null || isSameEvent(old, event)) continue
     before.set(arrival, old)
-    if (!withdrawn.has(messageId) && !saysNoLess(event, old)) patients.add(patient)
+    if (!withdrawn.has(messageId)) patients.add(patient)
   }
   return { before, patients }
 }

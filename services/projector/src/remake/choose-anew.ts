@@ -14,7 +14,7 @@ const withReleased = (arrivals: readonly Arrival[], { held }: LoadedDocuments): 
 
 /**
  * Chooses the patients whose documents are made anew: those of whom a message is withdrawn or
- * restored, or no longer says all that it said.
+ * restored, or says something else than it said.
  *
  * In a database that an earlier release began, what a message says again is folded on top, as that
  * release did; a withdrawal waits until the database is rebuilt.

@@ -3,7 +3,19 @@ import { patient } from '@tideway/record/entries/histories.fixture'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openPatient, restored, withdrawn } from './patient-in-memory.fixture.ts'
+import { act, openPatient, restored, withdrawn } from './patient-in-memory.fixture.ts'
+
+/** The event with its observations in segments that no other event of its message has. */
+const inOwnSegments = (event: PatientEvent, index: number): PatientEvent => {
+  const { body } = event
+  const place = event.place.replace(/\d+/, String(index + 1))
+  if (body.type !== 'ResultReported') return { ...event, place }
+  const observations = body.observations.map((one, n) => ({
+    ...one,
+    place: `OBX[${10 * index + n + 1}]`,
+  }))
+  return { ...event, place, body: { ...body, observations } }
+}
 
 /** Events of a history in messages of up to three, each event from a segment of its own. */
 const inMessages = (
@@ -18,9 +30,8 @@ const inMessages = (
     const { messageId, sentAt, receivedAt, source } = first
     messages.push(
       [first, ...rest].map((event, index) => ({
-        ...event,
+        ...inOwnSegments(event, index),
         ...{ messageId, sentAt, receivedAt, source, id: `${messageId}.${index}` },
-        place: event.place.replace(/\d+/, String(index + 1)),
       })),
     )
     from += size
@@ -68,6 +79,37 @@ test('a message withdrawn at any time leaves the record as if it had never been 
       expect(record.seen()).toEqual(others)
       await record.apply([restored(message, patient, 2)], batch)
       expect(record.seen()).toEqual(await recordOf(events))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('a message mapped otherwise leaves the record as if it had always been mapped so', async () => {
+  await fc.assert(
+    fc.asyncProperty(cases, cases, async ({ messages, arrival, withdraw, batch }, other) => {
+      const [first] = messages[withdraw] ?? []
+      const { messageId = '', sentAt = null, receivedAt = 0, source = '' } = first ?? {}
+      const now = (other.messages[0] ?? []).map((event, index) => ({
+        ...event,
+        ...{ messageId, sentAt, receivedAt, source, id: `${messageId}.${index}` },
+      }))
+      const replayed = act(
+        {
+          type: 'MessageReplayed',
+          message: messageId,
+          by: 'operator',
+          events: now.map(({ id }) => id),
+        },
+        patient,
+        1,
+      )
+      const record = openPatient()
+      await record.apply(arrival.flat(), batch)
+      // A replay says so only where events are left out; others are compared as they come.
+      const isLess = now.length < (messages[withdraw]?.length ?? 0)
+      await record.apply(isLess || batch % 2 === 0 ? [replayed, ...now] : now, batch)
+      const wanted = messages.map((one, index) => (index === withdraw ? now : one))
+      expect(record.seen()).toEqual(await recordOf(wanted.flat()))
     }),
     { numRuns: 150 },
   )
