@@ -4,7 +4,7 @@ import type { Alarm, Change, MessageParked, RecordChanged } from '@tideway/schem
 import { statements } from '@tideway/schemas/documents/statement'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { AppliedEvent } from './apply-events.ts'
+import type { AppliedEvent } from './apply-result.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 

@@ -13,6 +13,7 @@ import {
   sharedNumberOf,
   withSaidOfNumber,
 } from '@tideway/record/entries/matching/shared-number'
+import type { ApplyResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 
@@ -22,34 +23,6 @@ export type Folds = {
   head: (before: PatientHead, event: PatientEvent) => PatientHead
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
-
-/** An event that is held. `cause` is the error if this event failed. */
-export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
-export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
-export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
-export type DroppedArrival = ReleasedArrival & { reason: string | null }
-
-/** Result of applying a batch to one patient. */
-export type ApplyResult = {
-  head: PatientHead
-  /** Entries touched, in their new state. */
-  entries: Map<string, Entry>
-  /** Of these, entries that took facts over from others, and are saved before them. */
-  first: Set<string>
-  /** Entries whose facts are all in others now. */
-  dissolved: Set<string>
-  applied: AppliedEvent[]
-  /** Receive time of each message applied, microseconds. */
-  received: Map<string, number>
-  held: HeldArrival[]
-  /** Of withdrawn messages: neither applied nor held. */
-  skipped: Arrival[]
-  released: ReleasedArrival[]
-  /** Dropped by an operator: not applied, and no longer blocking later events. */
-  dropped: DroppedArrival[]
-  /** Time, reason and first offset of held events; null if none are. */
-  holding: { since: Date; code: HoldCode; offset: number } | null
-}
 
 /** Stored state of a patient when a batch arrives. */
 export type StoredPatient = {

@@ -37,9 +37,10 @@ const loadHeld = async (
 }
 
 /**
- * Loads what a batch touches. Entries of numbers that were used again, or for several specimens, are
- * named by the first entry of the number, and those of observations that a retracted report holds, by
- * the report; they are read after it: one more read or two, rare, and as large however often that was.
+ * Loads what a batch touches. Entries of numbers that were used again, or for several specimens,
+ * are named by the first entry of the number, and those of observations that a retracted report
+ * holds, by the report; they are read after it: one more read or two, rare, and as large however
+ * often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */

@@ -8,13 +8,8 @@ import { aloneIdsIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
 import { settleObservations } from '@tideway/record/entries/matching/match-observation'
 import { type LineKind, withLines } from '@tideway/record/summary/head-lines'
-import {
-  applyEvents,
-  type ApplyResult,
-  type Folds,
-  type HeldArrival,
-  type StoredPatient,
-} from './apply-events.ts'
+import { applyEvents, type Folds, type StoredPatient } from './apply-events.ts'
+import type { ApplyResult, HeldArrival } from './apply-result.ts'
 import { type Arrival, projectionIdOf } from './arrival.ts'
 import type { Act } from '../history/acts.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'

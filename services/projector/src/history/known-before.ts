@@ -1,7 +1,11 @@
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
-import type { LoadedDocuments } from '../apply/project.ts'
+import type { Projection } from '@tideway/schemas/documents/ledger'
 
-type KnownMessages = Pick<LoadedDocuments, 'told' | 'applied'>
+/** What is known of the messages of a batch: what each told, and when it was received. */
+type KnownMessages = {
+  told?: ReadonlyMap<string, Projection>
+  applied: ReadonlyMap<string, number>
+}
 
 /** Of an arrival that an earlier release applied, only the message is known. */
 export const isRedelivered =

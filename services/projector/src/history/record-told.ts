@@ -1,5 +1,5 @@
 import type { Projection, ToldRecord } from '@tideway/schemas/documents/ledger'
-import type { ApplyResult } from '../apply/apply-events.ts'
+import type { ApplyResult } from '../apply/apply-result.ts'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { actOf } from './acts.ts'
 import { type Recorded, documentsOf } from './told.ts'

@@ -165,30 +165,6 @@ test('counts are those of a scan of the ledger, after any order, redelivery and 
   )
 })
 
-test('a withdrawn message is not missing', async () => {
-  const key = `RJZ|2-${randomUUID()}`
-  const message = ledgerMessage(
-    asReceived(randomUUID(), 0, { patientKeys: [key], start: 'in part' }),
-    { partition: 0, offset: 0 },
-    0,
-  )
-  const store = recordStore(mongo)
-  const parked = parkedStore(mongo)
-  const said = (state: 'WITHDRAWN' | 'RESTORED', at: number): MessageParked => ({
-    ...{ messageId: message._id, eventId: null, source: 'RJZ', patientKey: null },
-    ...{ stage: 'PROJECT', state, problem: { code: state, place: 'message' } },
-    ...{ at, by: 'operator', reason: 'test', patientKeys: [key] },
-  })
-  await parked.record([said('WITHDRAWN', 1)])
-  await mongo.messages.insertOne(message)
-  expect((await store.countMissing([key])).inPart).toBe(1)
-  await parked.settle()
-  expect((await store.countMissing([key])).inPart).toBe(0)
-  await parked.record([said('RESTORED', 3), said('WITHDRAWN', 2)])
-  expect((await store.countMissing([key])).inPart).toBe(1)
-  expect(await mongo.withdrawnEarly.countDocuments({ _id: message._id })).toBe(0)
-})
-
 test('a message about two patients of one person counts once, and a count ends at its limit', async () => {
   const run = randomUUID()
   const keys = [`RJZ|1-${run}`, `RJ1|1-${run}`]
