@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { loadMappings as loadFhirMappings } from '@tideway/fhir-ingest/load-mappings'
-import { loadSources as loadFhirSources, ownersOf } from '@tideway/fhir-ingest/load-sources'
+import { loadSourcesInForce as loadFhirSources, ownersOf } from '@tideway/fhir-ingest/load-sources'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
-import { loadSources } from '@tideway/hl7-ingest/identify/load-sources'
+import { loadSourcesInForce } from '@tideway/hl7-ingest/identify/load-sources'
 import { readConfig, text } from '@tideway/runtime/config'
 import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
@@ -78,8 +78,8 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
     settings,
   )
   const mappings = await loadMappings()
-  const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
-  const fhirSources = loadFhirSources(config.sourcesDir)
+  const { sources } = loadSourcesInForce(config.sourcesDir, mappings, null, false)
+  const { sources: fhirSources } = loadFhirSources(config.sourcesDir)
   const production = config.environment === 'production'
   const schemas = connectRegistry(config.schemaRegistryUrl)
   const stores = await openStores(env)

@@ -10,9 +10,11 @@ import {
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import { type FollowOptions, followTopic } from './follow.ts'
+import { groupAdmin } from './group-admin.ts'
 import { openLogEnds } from './log-ends.ts'
 import { partitionOf } from './murmur2.ts'
 import { topicAdmin } from './topic-admin.ts'
+import { fetchTopicIds } from './topic-ids.ts'
 import type { Log } from '@tideway/runtime/log'
 
 /**
@@ -48,6 +50,15 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
   return {
     ...admin,
+    ...groupAdmin(patient),
+    /** Ids of the topics that exist, by name. */
+    topicIds: async (): Promise<Record<string, string>> =>
+      Object.fromEntries(
+        await fetchTopicIds(
+          patient,
+          Object.values(topics).map(({ name }) => name),
+        ),
+      ),
     publisher: () =>
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>

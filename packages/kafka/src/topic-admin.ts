@@ -1,20 +1,13 @@
 import { type TopicName, topics } from '@tideway/schemas/topics'
-import type { Admin, Kafka } from 'kafkajs'
+import type { Kafka } from 'kafkajs'
+import { adminOf } from './with-admin.ts'
 
 type Durability = { replicas: number; minInsyncReplicas: number }
 const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
 
 /** Topic and group operations of services and commands, each over its own connection. */
 export const topicAdmin = (kafka: Kafka) => {
-  const withAdmin = async <R>(use: (admin: Admin) => Promise<R>): Promise<R> => {
-    const admin = kafka.admin()
-    await admin.connect()
-    try {
-      return await use(admin)
-    } finally {
-      await admin.disconnect()
-    }
-  }
+  const withAdmin = adminOf(kafka)
 
   return {
     /** Creates the topics that do not exist. */

@@ -3,7 +3,7 @@ import { choice, integer, list, optional, secret, text, url } from './config.ts'
 /** Settings that several services share; each service picks those it needs. */
 export const environment = choice(
   'ENVIRONMENT',
-  'production refuses topics with fewer than 3 replicas or min.insync.replicas under 2, and NHS numbers of the test ranges',
+  'production refuses what is for development only: see docs/operations.md, "Production"; and NHS numbers of the test ranges',
   ['development', 'production'],
   'production',
 )

@@ -101,6 +101,13 @@ export const optional = <T>(of: Setting<T>): Setting<T | null> => ({
   parse: (value) => (value === '' ? null : of.parse(value)),
 })
 
+/** `off` is `null`. */
+export const orOff = <T>(of: Setting<T>): Setting<T | null> => ({
+  ...of,
+  shape: `${of.shape}, or off`,
+  parse: (value) => (value === 'off' ? null : of.parse(value)),
+})
+
 /**
  * Reads every setting and reports every problem in one error.
  *

@@ -228,6 +228,11 @@ export type PatientHead = {
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
   /**
+   * How many items of a list were left out for want of room, besides those beyond its number;
+   * `details`: of other senders, or long ones cut. Absent if none were.
+   */
+  shortened?: Record<string, number>
+  /**
    * Set while events of this patient are held, from `offset` of its partition on: the record is
    * incomplete from then.
    */

@@ -221,25 +221,35 @@ const headIn = (head: PatientHead, { record, fields }: Way): PatientHead => ({
   })),
 })
 
+/** The version of the rules that made a stored document; absent if an earlier release did. */
+type Made = { rules?: string }
 /** An entry as it is stored. */
-type Stored = Entry & { format?: number }
+type Stored = Entry & Made & { format?: number }
+
+/** Kind of what holds observations of a report, which no section lists. */
+const chunkKind = 'report-chunk'
 
 /** The entry as it is stored. */
 export const compactEntry = (entry: Entry): Stored => ({
   ...entry,
+  ...(entry.chunkOf === undefined ? {} : { kind: chunkKind as unknown as Entry['kind'] }),
   format: storageFormat,
   data: dataIn(entry, compacting),
 })
 
 /** The entry with every field again; one that an earlier release stored as this release has it. */
 export const expandEntry = (stored: Stored): Entry => {
-  const { format = 1, ...entry } = stored
+  const { format = 1, rules: _, ...entry } = stored
   const data = dataIn(entry, expanding)
-  return { ...entry, data: format < storageFormat ? upcastData(data) : data }
+  const whole = { ...entry, data: format < storageFormat ? upcastData(data) : data }
+  return entry.chunkOf === undefined ? whole : { ...whole, kind: 'report' }
 }
 
 /** The head as it is stored. */
 export const compactHead = (head: PatientHead): PatientHead => headIn(head, compacting)
 
 /** The head with every field again. */
-export const expandHead = (head: PatientHead): PatientHead => headIn(head, expanding)
+export const expandHead = (stored: PatientHead & Made): PatientHead => {
+  const { rules: _, ...head } = stored
+  return headIn(head, expanding)
+}

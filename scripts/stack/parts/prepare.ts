@@ -15,6 +15,8 @@ import {
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
 import type { Say } from '../processes/say.ts'
+import { consumerGroups } from '../../operate/consumer-groups.ts'
+import { prepareEpoch } from './prepare-epoch.ts'
 
 export const settings = {
   environment,
@@ -23,6 +25,7 @@ export const settings = {
   mongodbUrl,
   mongodbDatabase,
   ...objectStore,
+  archiverGroup: consumerGroups.archiverGroup,
   replicas: integer(
     'KAFKA_REPLICATION_FACTOR',
     'Replicas of the topics made; 0 takes 3 in production and 1 in development',
@@ -65,6 +68,7 @@ export const prepare = async (config: Config, say: Say): Promise<void> => {
     prepareMongo(config),
     prepareObjectStore(config),
   ])
+  await prepareEpoch(config, say)
   say(
     `prepared: ${names.length} topics with their schemas, indexes of ${config.mongodbDatabase}, bucket ${config.s3Bucket}`,
   )

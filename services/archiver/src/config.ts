@@ -1,5 +1,6 @@
 import { integer, readConfig, text } from '@tideway/runtime/config'
 import {
+  environment,
   healthPort,
   host,
   kafkaBrokers,
@@ -13,6 +14,7 @@ import {
 
 /** Every setting of this service. The table of settings in the documents is generated from this. */
 export const settings = {
+  environment,
   kafkaBrokers,
   schemaRegistryUrl,
   mongodbUrl,

@@ -43,7 +43,7 @@ export const settings = {
   maxEntries: integer('MAX_ENTRIES', 'Most entries in a Bundle', 1, 100_000, 5_000),
   maxInFlightBytes: integer(
     'MAX_IN_FLIGHT_BYTES',
-    'Most bytes of bodies received and not yet answered; above it requests are answered 503',
+    'Most bytes of bodies received and not yet answered, half of them of one client; above it requests are answered 503',
     1_000_000,
     4_000_000_000,
     200_000_000,

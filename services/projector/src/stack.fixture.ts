@@ -13,6 +13,7 @@ import { arrivalOf, type ConsumePorts } from './consume/consume.ts'
 import type { Arrival } from './apply/arrival.ts'
 import { folds } from './apply/apply-events.ts'
 import { announcer, written } from './consume/publish.ts'
+import { rulesVersion } from './rules-version.ts'
 import { projectorStore } from './store/store.ts'
 
 /**
@@ -30,7 +31,7 @@ export const connectStore = async () => {
   await ensureIndexes(mongo)
   return {
     mongo,
-    store: projectorStore(mongo),
+    store: projectorStore(mongo, rulesVersion()),
     close: async () => {
       await mongo.drop()
       await mongo.close()

@@ -1,5 +1,6 @@
 import { integer, readConfig, text, url } from '@tideway/runtime/config'
 import {
+  environment,
   healthPort,
   host,
   kafkaBrokers,
@@ -33,6 +34,7 @@ export const settings = {
     'Folder of source files; the names of organisations come from it',
     'schemas/sources',
   ),
+  environment,
   kafkaBrokers,
   mongodbUrl,
   mongodbDatabase,

@@ -9,6 +9,7 @@ afterEach(killServices)
 
 const start = async () => {
   const service = startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
     RECORD_API_PORT: '0',
     HEALTH_PORT: '0',
     LOG_LEVEL: 'info',
@@ -73,6 +74,7 @@ test('on SIGTERM it answers requests in progress, refuses new ones and exits wit
 
 test('every bad setting is named, and it exits with 2', async () => {
   const { ended, output } = startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
     RECORD_API_PORT: 'x',
     OIDC_ISSUER: '',
   })

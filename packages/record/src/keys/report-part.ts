@@ -5,8 +5,8 @@ import { codeName } from './business-key.ts'
 export type PartOfOrder = Pick<ResultReported, 'specimens' | 'parentResult' | 'parentSubId'>
 
 /**
- * What a report names of its part of an order: specimen number, what the specimen is and where from,
- * and the parent result (OBR-26). Empty: not named.
+ * What a report names of its part of an order: specimen number, what the specimen is and where
+ * from, and the parent result (OBR-26). Empty: not named.
  */
 export type PartNames = { number: string; kind: string; parent: string }
 
@@ -76,8 +76,8 @@ export const namesInTag = (tag: string | null): PartNames => {
 }
 
 /**
- * Whether what one report names is all that another names, and maybe more: an isolate of a specimen,
- * or a specimen number with its type.
+ * Whether what one report names is all that another names, and maybe more: an isolate of a
+ * specimen, or a specimen number with its type.
  */
 export const covers = (narrow: PartNames, wide: PartNames): boolean =>
   (wide.parent === '' || wide.parent === narrow.parent) &&

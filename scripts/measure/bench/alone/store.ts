@@ -3,6 +3,7 @@ import type { Arrival } from '@tideway/projector/apply/arrival'
 import { folds } from '@tideway/projector/apply/apply-events'
 import { type LoadedDocuments, type Projected, project } from '@tideway/projector/apply/project'
 import { touchedBy } from '@tideway/projector/apply/touched'
+import { rulesVersion } from '@tideway/projector/rules-version'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
@@ -104,7 +105,7 @@ const byPartition = [...Map.groupBy(messages, ({ bytes }) => keyOf(bytes)).value
 const mongo = await connectMongo(plan.mongodb, plan.database)
 await mongo.drop()
 await ensureIndexes(mongo)
-const store = projectorStore(mongo)
+const store = projectorStore(mongo, rulesVersion())
 const apply = async ({ touched, projected, ledger }: Step) => {
   const writing = bulkWriteNew(
     mongo.messages,

@@ -2,6 +2,7 @@ import { feedStore } from '@tideway/archiver/ledger/feed-store'
 import { ledgerStore } from '@tideway/archiver/ledger/ledger-store'
 import { parkedStore } from '@tideway/archiver/ledger/parked-store'
 import type { Mongo } from '@tideway/mongo/client'
+import { rulesVersion } from '@tideway/projector/rules-version'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { Subject } from '@tideway/record-api/chart/access'
 import { chartsOf } from '@tideway/record-api/chart/open-chart'
@@ -107,7 +108,7 @@ const messagesNear = (index: number): string[] => {
 }
 
 const projector = (mongo: Mongo, template: Template): Query[] => {
-  const store = projectorStore(mongo)
+  const store = projectorStore(mongo, rulesVersion())
   const entriesAt = (index: number) => made.entriesOf(template, patientOf(index))
   const documentId = template.entries.flatMap(({ data }) =>
     data.kind === 'document' ? [data.documentId] : [],

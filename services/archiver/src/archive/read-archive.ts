@@ -1,7 +1,9 @@
 import { type ArchivedMessage, dayPrefix, isObjectKey } from '@tideway/schemas/archive'
+import { archivePartitions } from '@tideway/schemas/documents/epoch'
 import { topics } from '@tideway/schemas/topics'
 import { readObject } from '@tideway/object-store/archived-message'
 import type { ObjectStore } from '@tideway/object-store/client'
+import { readEpoch } from '@tideway/object-store/epoch-object'
 import { mergeByTime, sortWithin } from './merge-by-time.ts'
 
 type ArchiveStore = Pick<ObjectStore, 'get' | 'list'>
@@ -91,7 +93,8 @@ export async function* archivedMessages(
 ): AsyncGenerator<ArchivedMessage> {
   const range = await limitToArchive(store, asked)
   if (range === null) return
-  const streams = Array.from({ length: topics.rawMessages.partitions }, (_, partition) =>
+  const { log } = (await readEpoch(store)) ?? { log: 1 }
+  const streams = archivePartitions(log, topics.rawMessages.partitions).map((partition) =>
     partitionMessages(store, partition, range),
   )
   const merged = mergeByTime(streams, ({ durableAt }) => durableAt)

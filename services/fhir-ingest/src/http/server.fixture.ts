@@ -11,6 +11,7 @@ import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import { resourcesRecord } from '../references/records.ts'
 import { createReferences } from '../references/references.ts'
 import { openView } from '../references/view.ts'
+import { createHeldBytes } from './held-bytes.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
 import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
@@ -31,7 +32,7 @@ export const testServer = (
     tracing: startTracing('test', null),
     meter: createMeter(createMetrics(), commit.depth, () => 0),
     log: createLog('test', 'fatal'),
-    sources,
+    sources: () => sources,
   }
   const view = openView()
   if (known.length > 0) {
@@ -49,7 +50,7 @@ export const testServer = (
     issuer: 'https://issuer.example',
     tls: null,
     limits: { maxBodyBytes: 100_000, maxInFlightBytes: 1_000_000, requestsPerMinute: 50 },
-    held: { bytes: 0 },
+    held: createHeldBytes(),
     ...more,
   })
 }

@@ -73,7 +73,7 @@ export const startProcess = (log: SharedLog, source: FhirSource = trust) => {
   const references = createReferences({
     ...shared,
     view,
-    sources: [source],
+    sources: () => [source],
     caughtUp: async () => {
       if (catchUp.reads) readOn()
       return catchUp.reads

@@ -4,7 +4,7 @@ import type { Alarm, Change, MessageParked, RecordChanged } from '@tideway/schem
 import { statements } from '@tideway/schemas/documents/statement'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { AppliedEvent } from './apply-result.ts'
+import type { AppliedEvent, ApplyResult } from './apply-result.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
@@ -14,6 +14,17 @@ export type Announcement = {
   parked: MessageParked[]
   traceparent: string | null
 }
+
+/** With the observations of the chunks that changed. */
+const wholeData = ({ _id, data, chunks }: Entry, { entries }: ApplyResult): Entry['data'] =>
+  data.kind !== 'report' || chunks === undefined
+    ? data
+    : {
+        ...data,
+        observations: [...entries.values()].flatMap((one) =>
+          one.chunkOf === _id && one.data.kind === 'report' ? one.data.observations : [],
+        ),
+      }
 
 /** Each alarm once: of a message that was announced before, only what it did not say then. */
 const alarmsOf = (
@@ -35,7 +46,12 @@ const changeOf = (projected: Projected, applied: AppliedEvent, again: boolean): 
   const { head, result } = projected
   const changed = result.entries.get(applied.entry ?? '')
   const { kind, id } = changed ?? { kind: 'patient' as const, id: head.id }
-  const alarms = alarmsOf(projected, applied, changed?.data ?? null, again)
+  const alarms = alarmsOf(
+    projected,
+    applied,
+    changed === undefined ? null : wholeData(changed, result),
+    again,
+  )
   return { kind, entry: id, event: applied.event.body.type, alarms, removed: false }
 }
 

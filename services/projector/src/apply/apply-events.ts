@@ -16,6 +16,7 @@ import {
 import type { ApplyResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
+import { keepChunks, keepMoved } from './moved-entries.ts'
 
 /** The two folds of the record, injectable so that a test can make one fail. */
 export type Folds = {
@@ -58,23 +59,6 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
 }
 
-/** Entries that facts moved between. */
-type Moved = { entries: Iterable<Entry>; first: Iterable<string>; dissolved: Iterable<string> }
-
-const keepMoved = ({ result, stored }: Run, moved: Moved): void => {
-  const { entries, first, dissolved } = result
-  for (const entry of moved.entries) {
-    const { version = 0 } = dissolved.has(entry._id) ? (stored.entries.get(entry._id) ?? {}) : entry
-    entries.set(entry._id, { ...entry, version })
-    dissolved.delete(entry._id)
-  }
-  for (const id of moved.first) first.add(id)
-  for (const id of moved.dissolved) {
-    entries.delete(id)
-    dissolved.add(id)
-  }
-}
-
 type Find = (id: string) => Entry | undefined
 
 /** What an event makes of the entry it is about. */
@@ -98,7 +82,7 @@ const changeOf = ({ folds }: Run, event: PatientEvent, find: Find): Change | nul
 
 const keep = (run: Run, { entry, family }: Change): void => {
   const { first = [], dissolved = [], others = [] } = family ?? {}
-  keepMoved(run, { entries: [entry, ...others], first, dissolved })
+  keepMoved(run.result, run.stored.entries, { entries: [entry, ...others], first, dissolved })
 }
 
 const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
@@ -117,9 +101,14 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
   for (const other of others)
     result.applied.push({ arrival, event: other.event, entry: other.entry._id })
-  keepMoved(run, { ...moved, entries: moved.entries.values() })
+  keepMoved(result, stored.entries, { ...moved, entries: moved.entries.values() })
   for (const each of change === null ? others : [change, ...others]) keep(run, each)
   for (const entry of after(find)) result.entries.set(entry._id, entry)
+  if (event.body.type !== 'ResultReported') return
+  const { entry = null, family = null } = change ?? {}
+  const changed = [...moved.entries.values(), ...(family?.others ?? []), ...(entry ? [entry] : [])]
+  const ids = new Set(changed.map(({ _id }) => _id))
+  keepChunks(result, stored.entries, event.messageId, ids, find)
 }
 
 /**
@@ -135,6 +124,7 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
       entry._id.startsWith(shared) &&
       entry._id !== own &&
       !isLaterGeneration(entry) &&
+      entry.chunkOf === undefined &&
       !result.dissolved.has(entry._id),
   )
 }

@@ -1,9 +1,11 @@
 import { actsIn, withdrawalsBy } from '../history/acts.ts'
-import { RefusedError } from '../errors.ts'
+import { isAboutPatient, pure } from '../errors.ts'
 import { chooseAnew } from '../remake/choose-anew.ts'
 import { type Announcement, announcementOf, parkedWithoutPatient } from './announce.ts'
+import type { Folds } from './apply-events.ts'
 import type { Arrival } from './arrival.ts'
 import { type ChooseAnew, failWith, foldBatch, type FoldPorts } from './fold-batch.ts'
+import { holdUnread } from './hold-unread.ts'
 import type { Projected } from './project.ts'
 
 /** Ports needed to apply a batch. */
@@ -16,6 +18,7 @@ export type ApplyPorts = FoldPorts & {
  * Folds and saves a batch, then publishes the changes.
  *
  * @throws RefusedError if the store can never accept one of the documents
+ * @throws DefectError if a step without I/O fails
  */
 const applyOnce = async (
   partition: number,
@@ -28,7 +31,8 @@ const applyOnce = async (
   if (decided.length > 0) await ports.store.saveWithdrawals(decided)
   const saved = await foldBatch(partition, arrivals, choose, ports)
   const readableAt = ports.now() * 1000
-  await ports.publish(saved.map((each) => announcementOf(each, beginning, readableAt)))
+  const announcements = pure(() => saved.map((each) => announcementOf(each, beginning, readableAt)))
+  await ports.publish(announcements)
   await ports.store.unhold(saved.flatMap(({ unhold }) => unhold))
   const announced = saved.flatMap((each) => each.announced)
   if (announced.length > 0) await ports.store.saveTold(announced)
@@ -47,16 +51,17 @@ const applyByPatient = async (
 ): Promise<readonly Projected[]> => {
   const saved: Projected[] = []
   for (const own of Map.groupBy(arrivals, ({ patient }) => patient).values()) {
-    const anew = chooseAnew(partition, ports)
-    const applied = await applyOnce(partition, own, beginning, anew, ports).catch(
-      (cause: unknown) => {
-        if (!(cause instanceof RefusedError)) throw cause
-        return applyOnce(partition, own, beginning, null, {
-          ...ports,
-          folds: { ...ports.folds, head: failWith(cause) },
-        })
-      },
-    )
+    const apply = (choose: ChooseAnew | null, folds: Folds) =>
+      applyOnce(partition, own, beginning, choose, { ...ports, folds })
+    const applied = await apply(chooseAnew(partition, ports), ports.folds)
+      .catch((cause: unknown) => {
+        if (!isAboutPatient(cause)) throw cause
+        return apply(null, { ...ports.folds, head: failWith(cause) })
+      })
+      .catch((cause: unknown) => {
+        if (!isAboutPatient(cause)) throw cause
+        return holdUnread(partition, own, cause, ports)
+      })
     saved.push(...applied)
   }
   return saved
@@ -90,7 +95,7 @@ export const applyBatch = async (
   try {
     return await applyOnce(partition, own, beginning, chooseAnew(partition, ports), ports)
   } catch (cause) {
-    if (!(cause instanceof RefusedError)) throw cause
+    if (!isAboutPatient(cause)) throw cause
     return await applyByPatient(partition, own, beginning, ports)
   }
 }

@@ -4,6 +4,7 @@ import {
   isNumbered,
   settleAllergies,
 } from '@tideway/record/entries/matching/match-allergy'
+import { pure } from '../errors.ts'
 import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
@@ -70,8 +71,8 @@ export const markDuplicateAllergies = async (
   known: ReadonlyMap<string, Entry>,
   { allergies }: Pick<Store, 'allergies'>,
 ): Promise<readonly Projected[]> => {
-  const patients = patientsToSettle(projected, known)
-  return patients.length === 0
-    ? projected
-    : withAllergiesSettled(projected, patients, await allergies(patients))
+  const patients = pure(() => patientsToSettle(projected, known))
+  if (patients.length === 0) return projected
+  const stored = await allergies(patients)
+  return pure(() => withAllergiesSettled(projected, patients, stored))
 }

@@ -1,7 +1,8 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
-import type { RefusedError } from '../errors.ts'
+import { type DefectError, pure, type RefusedError } from '../errors.ts'
 import type { Store } from '../store/store.ts'
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
@@ -39,8 +40,8 @@ const loadHeld = async (
 /**
  * Loads what a batch touches. Entries of numbers that were used again, or for several specimens,
  * are named by the first entry of the number, and those of observations that a retracted report
- * holds, by the report; they are read after it: one more read or two, rare, and as large however
- * often that was.
+ * holds, and chunks, by the report; they are read after it: one more read or two, rare, and as
+ * large however often that was.
  *
  * @param more  `_id` of entries that an attempt before wanted to create
  */
@@ -49,17 +50,19 @@ const load = async (
   more: readonly string[],
   ports: FoldPorts,
 ): Promise<LoadedDocuments> => {
-  const held = await loadHeld(touchedBy(arrivals), ports)
+  const held = await loadHeld(
+    pure(() => touchedBy(arrivals)),
+    ports,
+  )
   const all = [...arrivals, ...[...held.values()].flat()]
-  const loaded = await ports.store.load(touchedBy(all))
+  const loaded = await ports.store.load(pure(() => touchedBy(all)))
   const none = { patients: [], alone: [], sharing: [], projections: [] }
   const entries = new Map(loaded.entries)
   const read = new Set<string>()
   // Siblings are named by the first entry of a number, their generations by each of these.
   for (;;) {
     const members = new Set([
-      ...membersTouchedBy(all, entries),
-      ...heldTouchedBy(all, entries),
+      ...pure(() => [...membersTouchedBy(all, entries), ...heldTouchedBy(all, entries)]),
       ...more,
     ])
     const missing = [...members].filter((id) => !read.has(id))
@@ -76,8 +79,11 @@ const load = async (
  */
 const rebuildLines = async (projected: Projected, { store }: FoldPorts): Promise<Projected> => {
   let { head } = projected
-  for (const kind of projected.uncertain)
-    head = withLinesAnew(head, kind, await store.newest(projected.patient, kind))
+  for (const kind of projected.uncertain) {
+    const newest = await store.newest(projected.patient, kind)
+    head = pure(() => withLinesAnew(head, kind, newest))
+  }
+  head = pure(() => fitHead(head))
   return { ...projected, head, headChanged: projected.headChanged || !same(head, projected.head) }
 }
 
@@ -157,7 +163,8 @@ const foldOnce = async (
   const { store, folds, now } = ports
   const plain =
     patients.size === 0 ? arrivals : arrivals.filter(({ patient }) => !patients.has(patient))
-  const projected = project(partition, plain, loaded, folds, new Date(now()), before)
+  const at = new Date(now())
+  const projected = pure(() => project(partition, plain, loaded, folds, at, before))
   const confidential = await propagateConfidentiality(projected, loaded.entries, store)
   const marked = await markDuplicateAllergies(confidential, loaded.entries, store)
   const made: Projected[] = []
@@ -194,6 +201,6 @@ export const foldBatch = async (
 }
 
 /** A fold that fails, so that every event of the patient is held. */
-export const failWith = (cause: RefusedError) => (): never => {
+export const failWith = (cause: RefusedError | DefectError) => (): never => {
   throw cause
 }

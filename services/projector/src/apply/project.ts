@@ -2,6 +2,7 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { newHead } from '@tideway/record/demographics/head'
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn } from '@tideway/record/entries/entry'
@@ -88,7 +89,7 @@ const appliedTo = (
   return found
 }
 
-const heldEventOf = (
+export const heldEventOf = (
   patient: string,
   partition: number,
   now: Date,
@@ -153,11 +154,12 @@ const projectPatient = (
   const settled = settleObservations(alone, applied.entries, stored.entries, stored.holders)
   const result = { ...applied, entries: settleConfidentiality(patient, settled, stored.entries) }
   const touched = [...result.entries.values()]
-  const { head, uncertain } = withLines(
+  const { head: withNew, uncertain } = withLines(
     { ...result.head, incomplete: result.holding },
     touched,
     result.dissolved,
   )
+  const head = uncertain.length === 0 ? fitHead(withNew) : withNew
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
   const exists =
     result.applied.length > 0 ||

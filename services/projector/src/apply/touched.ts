@@ -2,6 +2,7 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { parentEntryIdIn } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
+import { chunkIdsFor } from '@tideway/record/entries/chunks/chunks'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
@@ -78,9 +79,14 @@ export const membersTouchedBy = (
   arrivals: readonly Arrival[],
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
-  if (![...entries.values()].some(({ family, parts }) => (family ?? parts) !== undefined)) return []
+  const all = [...entries.values()]
+  if (!all.some(({ family, parts, chunks }) => (family ?? parts ?? chunks) !== undefined)) return []
+  const inChunks = all.filter(({ chunks }) => chunks !== undefined)
   const membersOf = (event: PatientEvent): string[] => [
     ...siblingIdsFor(event, (id) => entries.get(id)),
+    ...inChunks
+      .filter(({ patient }) => patient === event.patientKey)
+      .flatMap((entry) => chunkIdsFor(event, entry)),
     ...entriesTouchedBy(event).entries.flatMap((id) => {
       const entry = entries.get(id)
       return entry === undefined ? [] : memberIdsFor(event, entry)

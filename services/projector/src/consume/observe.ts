@@ -28,6 +28,10 @@ export const projectorMetrics = (metrics: Metrics) => ({
     'Patients made anew after an act of an operator about a message, by act',
     ['act'],
   ),
+  otherRules: metrics.gauge(
+    'projector_documents_of_other_rules',
+    '1 if the documents were made by other rules than those of this release: npm run rebuild',
+  ),
   lostRaces: metrics.counter(
     'projector_lost_races',
     'Documents changed first by another writer, then loaded and folded again',

@@ -4,6 +4,7 @@ import type { Outgoing, Publisher } from '@tideway/kafka/client'
 import type { Registry } from '@tideway/kafka/registry'
 import { releaseRecord } from '@tideway/ingest/release-record'
 import type { Announcement } from '../apply/announce.ts'
+import { pure } from '../errors.ts'
 import { gathering } from '../store/batched-store.ts'
 
 const outgoingOf = (
@@ -50,9 +51,11 @@ export const announcer = (publisher: Publisher, registry: Registry) => {
     current = current.catch(() => undefined).then(() => publisher.publish(records))
     return current
   })
-  return (announcements: readonly Announcement[]): Promise<void> => {
-    const records = announcements.flatMap((announcement) => outgoingOf(announcement, registry))
-    return records.length === 0 ? Promise.resolve() : send(records)
+  return async (announcements: readonly Announcement[]): Promise<void> => {
+    const records = pure(() =>
+      announcements.flatMap((announcement) => outgoingOf(announcement, registry)),
+    )
+    if (records.length > 0) await send(records)
   }
 }
 

@@ -53,9 +53,10 @@ export const memoryStore = (held: Store['held']) => {
       entries: new Map([
         ...among(entries, touched.entries),
         ...where(
-          ({ _id, holds: alone = [] }) =>
+          ({ _id, chunkOf, holds: alone = [] }) =>
             touched.alone.some((id) => alone.includes(id)) ||
-            touched.sharing.some((shared) => _id >= shared && _id < endOfShared(shared)),
+            (chunkOf === undefined &&
+              touched.sharing.some((shared) => _id >= shared && _id < endOfShared(shared))),
         ).map((entry) => [entry._id, entry] as const),
       ]),
       applied: new Map(known.applied),
@@ -83,6 +84,7 @@ export const memoryStore = (held: Store['held']) => {
     saveTold: async () => undefined,
     unhold: refuse,
     heldPatients: refuse,
+    markIncomplete: refuse,
     projected: refuse,
     withdrawnAmong: refuse,
     everythingOf: refuse,

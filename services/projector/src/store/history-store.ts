@@ -3,7 +3,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Projection, DecidedMessage } from '@tideway/schemas/documents/ledger'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
-import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import { messageOf, pieceIdsOf, wholeOf } from '../history/told.ts'
 
 /** Records are read as bytes, not as BSON binaries. */
@@ -15,7 +15,7 @@ export const historyStore = ({
   entries,
   projections,
   withdrawals,
-}: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'withdrawals'>) => ({
+}: Pick<Collections, 'patients' | 'entries' | 'projections' | 'withdrawals'>) => ({
   /** Messages already applied to patients, each whole, by `_id`. */
   async projected(ids: readonly string[]): Promise<Projection[]> {
     if (ids.length === 0) return []

@@ -3,6 +3,7 @@ import { expandEntry } from '@tideway/schemas/documents/storage-format'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { standing } from '@tideway/record/summary/statement-lines'
 import type { Collection } from 'mongodb'
+import { pure } from '../errors.ts'
 
 /** Statuses of entries that can have a line in a head; null: any. */
 const linedStatuses: Record<LineKind, readonly string[] | null> = {
@@ -59,7 +60,7 @@ const newestOf = async (
     if (found.length === count) break
     until = from
   }
-  return found.map(expandEntry)
+  return pure(() => found.map(expandEntry))
 }
 
 /** Entries that can have a line in the patient's head, newest first. */
@@ -71,5 +72,5 @@ export const newestWithLine = async (
   if (linedStatuses[kind] === null) return newestOf(entries, patient, kind, newestLooked)
   // The status is filtered here: no index has it, and with it SecantusDB would read every kind.
   const stored = await entries.find({ patient, kind }).sort(sectionOrder).toArray()
-  return withLine(kind, stored).map(expandEntry)
+  return pure(() => withLine(kind, stored).map(expandEntry))
 }

@@ -37,7 +37,7 @@ test('reports are found by the beginning of their number, and no others', async 
   const found = await recordStore(mongo).reportsUnder([prefix])
   expect(found.map(({ _id }) => _id).toSorted()).toEqual(expected)
   const touched = { patients: [], entries: [], alone: [], sharing: [prefix], projections: [] }
-  const { entries } = await projectorStore(mongo).load(touched)
+  const { entries } = await projectorStore(mongo, 'rules').load(touched)
   expect([...entries.keys()].toSorted()).toEqual(expected)
   expect(endOfShared(prefix)).toBe('X99|1|report|F1_')
 })

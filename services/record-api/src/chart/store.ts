@@ -1,4 +1,5 @@
 import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
 import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
@@ -191,7 +192,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
     reportsUnder: async (prefixes: readonly string[]): Promise<Entry[]> => {
       const read = (prefix: string) =>
         entries
-          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) } })
+          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) }, chunkOf: { $exists: false } })
           .limit(maxPage)
           .map(expandEntry)
           .toArray()
@@ -248,7 +249,7 @@ const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
 /**
  * What a chart reads from MongoDB. It never writes, and an index serves every query.
  */
-export const recordStore = (mongo: Mongo) => ({
+export const recordStore = (mongo: Collections & Pick<Mongo, 'answers'>) => ({
   ...headStore(mongo),
   ...entryStore(mongo),
   ...missingStore(mongo),

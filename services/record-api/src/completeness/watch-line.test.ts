@@ -17,6 +17,7 @@ const openLine = () => {
   }
   const logged: string[] = []
   const watch = lineWatch({
+    epoch: () => 'yes',
     now: () => state.now,
     ends: async (): Promise<LogEnds<WatchedTopic>> => {
       if (!state.isUp) throw new Error('no broker')

@@ -5,12 +5,14 @@ import { type Watermark, watermarkId } from '@tideway/schemas/documents/watermar
 import { topics } from '@tideway/schemas/topics'
 import { followPartition } from './caught-up.ts'
 import { type LineView, nothingSeen, type WatchedTopic, watchedTopics } from './line-view.ts'
-import { type Belonging, storeBelongsToLog } from './store-of-log.ts'
+import { type Belonging, bothSay, storeBelongsToLog } from './store-of-log.ts'
 
 export type LinePorts = {
   /** Rejects within a few seconds if the log is not reachable. */
   ends: () => Promise<LogEnds<WatchedTopic>>
   marks: () => Promise<Watermark[]>
+  /** Whether database and log carry the same epoch. */
+  epoch: () => Belonging
   /** Milliseconds since 1970 UTC. */
   now: () => number
   log: Pick<Log, 'warn' | 'info'>
@@ -24,7 +26,7 @@ const everyMs = 1_000
  * an answer uses the view of the last look. Watermarks are read after the ends of the log, and a
  * reader takes a view before it reads documents, so that a view never claims more than they hold.
  */
-export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
+export const lineWatch = ({ ends, marks, epoch, now, log }: LinePorts) => {
   const partitions = new Map<string, ReturnType<typeof followPartition>>()
   let view: LineView = nothingSeen
   let before: readonly Watermark[] | null = null
@@ -66,7 +68,7 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
       const at = now()
       const found = await ends()
       const stored = await marks()
-      seen(at, found, stored, storeBelongsToLog(found, earlier))
+      seen(at, found, stored, bothSay(storeBelongsToLog(found, earlier), epoch()))
       before = stored
       if (!isReachable) log.info({}, 'completeness can be checked again')
       isReachable = true

@@ -30,6 +30,7 @@ export const openServer = async (
   const store = recordStore(mongo)
   const messages = ledgerStore(mongo)
   const authentication = bearerAuthentication({
+    environment: 'development',
     oidcIssuer: issuer,
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,

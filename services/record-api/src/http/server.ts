@@ -1,3 +1,4 @@
+import { earlyAnswers } from '@tideway/http/early-answers'
 import { registerOpenApi, type TypedServer } from '@tideway/http/register-openapi'
 import type { Checks } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
@@ -37,21 +38,22 @@ declare module 'fastify' {
 }
 
 const bodyLimitBytes = 16_384
+/** For a whole request; bodies are small. */
+const requestTimeoutMs = 30_000
 const unmatched = 'unmatched'
 
-/** No answer may be cached, framed, sniffed, or named to another site. */
-const safeHeaders = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-}
+const problemType = 'application/problem+json'
+/** Answers to what is not a request, or not yet. */
+const early = earlyAnswers({
+  contentType: problemType,
+  bodyOf: (fault) => JSON.stringify(problemOf(new ApiError(fault))),
+})
 
 const send = (reply: FastifyReply, error: ApiError) =>
   reply
     .code(errors[error.code].status)
     .headers(error.headers)
-    .type('application/problem+json')
+    .type(problemType)
     .send(JSON.stringify(problemOf(error)))
 
 /** The route's pattern, never the address itself: an address holds ids. */
@@ -129,11 +131,14 @@ export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInst
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 128 },
+    http: early.nodeOptions,
+    ...early.options,
   })
+  early.guard(app)
   app.decorate('registered', [])
   app.decorateRequest('subject', null)
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
   app.addHook('onRoute', ({ method, url, schema }) => {
     for (const one of [method].flat()) app.registered.push({ method: one, url, schema })
   })

@@ -49,6 +49,32 @@ const Removed = object(
   },
 )
 
+const count = (of: string) => optional(Type.Integer(), `${of}; absent if none.`)
+
+const LeftOut = object(
+  'LeftOut',
+  'How much of a very long record is not in this first part of it; entries and messages hold all. Lines of the summary that are missing are told by its `cut`.',
+  {
+    identifiers: count('Older identifiers'),
+    merges: count('Older merges'),
+    identity: count('Older statements about identity'),
+    encounters: count('Lines of open and planned encounters'),
+    said: count('Senders whose demographics are left out, or long fields that are cut or left out'),
+    sources: count('Senders whose feeds are not listed'),
+    zSegments: count('Sets of Z segments'),
+  },
+)
+
+const leftOutOf = ({ shortened }: PatientHead): Presented<Static<typeof LeftOut>> | null => {
+  if (shortened === undefined) return null
+  const { identifiers, merges, identity, encounters, details, freshness, zSegments } = shortened
+  const left = { identifiers, merges, identity, encounters, said: details, sources: freshness }
+  const counts = Object.entries({ ...left, zSegments }).map(([name, of = null]) => [name, of])
+  return counts.every(([, of]) => of === null)
+    ? null
+    : (Object.fromEntries(counts) as Presented<Static<typeof LeftOut>>)
+}
+
 /** FHIR R4, Patient.active, a modifier: a reader must not take the record for one in use. */
 export const inUse = optional(
   Type.Boolean(),
@@ -81,6 +107,7 @@ export const PatientAnswer = object(
     removed: optional(Removed, 'Absent if not removed.'),
     identity: IdentityFacts,
     zSegments: optional(ZSegments),
+    leftOut: optional(LeftOut, 'Absent if everything is here.'),
     notShown: optional(
       NotShown,
       'What was sent about the patient, belongs to no entry and could not be used; absent if there is nothing.',
@@ -138,6 +165,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     removed: removedOf(head),
     identity: identityFactsOf(head),
     zSegments: zSegmentsOf(head),
+    leftOut: leftOutOf(head),
     notShown: notShownOfPatient(head),
   }
 }

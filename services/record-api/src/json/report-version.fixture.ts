@@ -66,7 +66,13 @@ const entriesAfter = (events: readonly PatientEvent[]): Map<string, Entry> => {
 const asRead = (entries: ReadonlyMap<string, Entry>) => {
   const all = [...entries.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   const answers = all.map((entry) => {
-    const report = entry.data.kind === 'document' ? reportHolding(entry.data, all) : undefined
+    const report =
+      entry.data.kind === 'document'
+        ? reportHolding(
+            entry.data,
+            all.flatMap(({ data: one }) => (one.kind === 'report' ? [one] : [])),
+          )
+        : undefined
     const data =
       entry.data.kind === 'document' && report !== undefined
         ? asReportStands(entry.data, report)

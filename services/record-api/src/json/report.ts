@@ -1,5 +1,6 @@
 import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
+import { chunkId } from '@tideway/record/entries/chunks/chunk-tree'
 import { publicId } from '@tideway/schemas/public-id'
 import { doubtWord } from '@tideway/record/summary/report-line'
 import { reportTime } from '@tideway/record/entries/report'
@@ -64,6 +65,11 @@ const ReportMore = Type.Unsafe<More>(
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
+const Part = object('ReportPart', 'A part of the observations of a report.', {
+  id: text('Public id of the part, an entry.'),
+  observations: Type.Integer({ description: 'How many it holds.' }),
+})
+
 const InDoubt = object('InDoubt', 'What may have become of a report, and by which message.', {
   word: DoubtWord,
   by: text('Public id of the report that the message is shown as.'),
@@ -107,6 +113,11 @@ export const ReportAnswer = object(
       Type.Array(Type.String()),
       'Public ids of the reports of which this one withdraws or changes one, without saying which; absent if it stands for itself.',
     ),
+    parts: optional(
+      Type.Array(Part),
+      'Of a report with too many observations for one answer: where they are, `observations` is then empty. Read each with GET /api/patients/{id}/entries/{part}. Absent of all others.',
+    ),
+    partOf: optionalText('Public id of the report that this is a part of; absent if it is whole.'),
     observations: list(ObservationAnswer),
   },
 )
@@ -163,6 +174,14 @@ export const reportOf = (
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
+    parts:
+      entry.chunks
+        ?.filter((chunk) => chunk.observations > 0)
+        .map(({ at, observations }) => ({
+          id: publicId(chunkId(entry._id, at)),
+          observations,
+        })) ?? null,
+    partOf: entry.chunkOf === undefined ? null : publicId(entry.chunkOf),
     inDoubt: inDoubtOf(entry),
     aboutOneOf: entry.aboutOneOf?.map(publicId) ?? null,
     observations: data.observations.map((observation) => ({

@@ -1,4 +1,5 @@
-import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
+import { onCurrent } from '@tideway/mongo/follow-generation'
 import { newestMessages, type NewestMessages } from '@tideway/mongo/newest-messages'
 import type { LedgerMessage, Projection } from '@tideway/schemas/documents/ledger'
 import { archiveStore } from '../chart/archive-store.ts'
@@ -6,7 +7,7 @@ import type { LedgerCursor } from './ledger-cursor.ts'
 import type { LedgerSearch } from './message-filters.ts'
 
 /** What the ledger is read from. It never writes, and an index serves every query. */
-export const ledgerStore = (mongo: Mongo) => {
+export const ledgerStore = (mongo: Collections) => {
   const { messages, projections } = mongo
   return {
     message: (id: string): Promise<LedgerMessage | null> => messages.findOne({ _id: id }),
@@ -40,3 +41,7 @@ export const ledgerStore = (mongo: Mongo) => {
 }
 
 export type MessageLedgerStore = ReturnType<typeof ledgerStore>
+
+/** The ledger, with what the live generation of the record has of its messages. */
+export const currentLedger = (store: () => Promise<MessageLedgerStore>): MessageLedgerStore =>
+  onCurrent(store, ['message', 'messages', 'projectionsOf', 'archivePlaces'])
