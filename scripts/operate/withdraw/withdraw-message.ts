@@ -31,7 +31,7 @@ const refuseUnlessPossible = async (
     throw new UsageError(`Message ${_id} is not withdrawn`)
   if (await isOfEarlierRelease(line))
     throw new UsageError(
-      'An earlier release began this database and did not record what each message told. Rebuild it from the log first: docs/operations.md',
+      'An earlier release began this database and did not record what each message told. Make the records anew first: npm run rebuild',
     )
 }
 

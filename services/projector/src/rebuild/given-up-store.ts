@@ -23,9 +23,11 @@ export const givenUpStore = async (
     const ofGivenUp = arrivals.filter(({ messageId }) => givenUp.has(messageId))
     if (ofGivenUp.length === 0) return [...arrivals]
     const known = await projections
-      .find({ _id: { $in: [...new Set(ofGivenUp.map(idOf))] } }, { projection: { _id: 1 } })
+      .find({ _id: { $in: [...new Set(ofGivenUp.map(idOf))] } }, { projection: { pending: 1 } })
       .toArray()
-    const applied = new Set(known.map(({ _id }) => _id))
+    const applied = new Set(
+      known.filter(({ pending }) => pending === undefined).map(({ _id }) => _id),
+    )
     return arrivals.filter(
       (arrival) => !givenUp.has(arrival.messageId) || applied.has(idOf(arrival)),
     )
