@@ -9,6 +9,8 @@ import type {
   LedgerMessage,
   ParkedEarly,
   Projection,
+  DecidedMessage,
+  WithdrawnEarly,
 } from '@tideway/schemas/documents/ledger'
 import type { Watermark } from '@tideway/schemas/documents/watermark'
 import type { Db } from 'mongodb'
@@ -22,18 +24,21 @@ export const nameIn = (name: string, generation: number): string =>
 
 /**
  * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`,
- * which each generation has for itself; the archiver writes the rest; of `watermarks` each those of
- * the topics it reads. Those of `patient-events.v1` say how far the live generation is.
+ * which each generation has for itself, and `withdrawals`; the archiver writes the rest; of
+ * `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how far the live
+ * generation is.
  */
 export const collectionsOf = (db: Db, generation = 1) => ({
   patients: db.collection<PatientHead>(nameIn('patients', generation)),
   entries: db.collection<Entry>(nameIn('entries', generation)),
   projections: db.collection<Projection>(nameIn('projections', generation)),
+  withdrawals: db.collection<DecidedMessage>('withdrawals'),
   held: db.collection<HeldEvent>(nameIn('held', generation)),
   messages: db.collection<LedgerMessage>('messages'),
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),
   feeds: db.collection<Feed>('feeds'),
   parkedEarly: db.collection<ParkedEarly>('parked-early'),
+  withdrawnEarly: db.collection<WithdrawnEarly>('withdrawn-early'),
   epoch: db.collection<Epoch & { _id: 'epoch' }>('epoch'),
   feedGaps: db.collection<FeedGaps>('feed-gaps'),
   watermarks: db.collection<Watermark>('watermarks'),

@@ -24,6 +24,7 @@ export const indexes: readonly Index[] = [
   { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true }, ofReaders: true },
   { on: 'entries', key: { 'data.replaces': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.addsTo': 1 }, options: { sparse: true } },
+  { on: 'projections', key: { patient: 1 } },
   { on: 'held', key: { patient: 1, offset: 1 } },
   { on: 'held', key: { message: 1 } },
   { on: 'messages', key: { controlId: 1, received: -1, _id: 1 } },

@@ -157,8 +157,13 @@ export type PatientHead = {
   id: string
   organisation: string
   identifier: string
-  /** Saves guard on it; 1 when first written. */
+  /** Saves guard on it; 1 when first written. It never goes back. */
   version: number
+  /**
+   * Nothing is told of the patient any more, because what was is withdrawn: no reader is shown that
+   * there was one.
+   */
+  gone?: true
   /**
    * Effective NHS number and birth date, by which source patients are combined: the owner's own
    * word first, else the newest.

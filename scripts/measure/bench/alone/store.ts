@@ -9,6 +9,7 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import { encodeForLog } from './encode.ts'
 import { kings, loadMessages } from './messages.ts'
 
 // The document store alone: the reads and writes that projector and archiver make for these
@@ -78,7 +79,7 @@ const steps = (messages: readonly { bytes: Buffer; index: number }[]): Step[] =>
           patient: event.patientKey,
           offset: index,
           event,
-          record: bytes,
+          record: encodeForLog('patientEvents', event),
           messageId,
           eventId: event.id,
           source: source.ods,

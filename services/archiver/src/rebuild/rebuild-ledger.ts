@@ -17,7 +17,10 @@ const messagesAtOnce = 1_000
 
 export type LedgerRebuildPorts = {
   store: Pick<ObjectStore, 'list' | 'get' | 'has'>
-  collections: Pick<Collections, 'messages' | 'archiveObjects' | 'feeds' | 'parkedEarly'>
+  collections: Pick<
+    Collections,
+    'messages' | 'archiveObjects' | 'feeds' | 'parkedEarly' | 'withdrawnEarly'
+  >
   /** Null: without the log; which messages are parked then comes from the archive alone. */
   log: { kafka: Pick<KafkaConnection, 'follow'>; registry: Registry } | null
 }

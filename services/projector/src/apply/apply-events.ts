@@ -13,6 +13,7 @@ import {
   sharedNumberOf,
   withSaidOfNumber,
 } from '@tideway/record/entries/matching/shared-number'
+import type { ApplyResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { keepChunks, keepMoved } from './moved-entries.ts'
@@ -24,32 +25,6 @@ export type Folds = {
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
 
-/** An event that is held. `cause` is the error if this event failed. */
-export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
-export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
-export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
-export type DroppedArrival = ReleasedArrival & { reason: string | null }
-
-/** Result of applying a batch to one patient. */
-export type ApplyResult = {
-  head: PatientHead
-  /** Entries touched, in their new state. */
-  entries: Map<string, Entry>
-  /** Of these, entries that took facts over from others, and are saved before them. */
-  first: Set<string>
-  /** Entries whose facts are all in others now. */
-  dissolved: Set<string>
-  applied: AppliedEvent[]
-  /** Receive time of each message applied, microseconds. */
-  received: Map<string, number>
-  held: HeldArrival[]
-  released: ReleasedArrival[]
-  /** Dropped by an operator: not applied, and no longer blocking later events. */
-  dropped: DroppedArrival[]
-  /** Time, reason and first offset of held events; null if none are. */
-  holding: { since: Date; code: HoldCode; offset: number } | null
-}
-
 /** Stored state of a patient when a batch arrives. */
 export type StoredPatient = {
   head: PatientHead | null
@@ -58,6 +33,8 @@ export type StoredPatient = {
   holders: readonly Entry[]
   /** Messages already applied, with their receive time. */
   applied: ReadonlyMap<string, number>
+  /** Messages that are withdrawn. */
+  withdrawn: ReadonlySet<string>
   /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
 }
@@ -153,13 +130,17 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
 }
 
 /**
- * Applies one event, or holds it. Events before the first held one, redelivered after a crash, are
- * applied again.
+ * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first
+ * held one, redelivered after a crash, are applied again.
  *
- * @returns whether it was applied
+ * @returns whether it is done with
  */
 const applyOrHold = (run: Run, arrival: Arrival): boolean => {
-  const { holding } = run.result
+  const { holding, skipped } = run.result
+  if (run.stored.withdrawn.has(arrival.messageId)) {
+    skipped.push(arrival)
+    return true
+  }
   if (holding !== null && arrival.offset >= holding.offset) hold(run, arrival, holding.code)
   else if (arrival.event === null) hold(run, arrival, 'INVALID_RECORD')
   else {
@@ -221,6 +202,7 @@ export const applyEvents = (
     applied: [],
     received: new Map(),
     held: [],
+    skipped: [],
     released: [],
     dropped: [],
     holding: head.incomplete as ApplyResult['holding'],

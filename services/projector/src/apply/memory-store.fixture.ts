@@ -46,6 +46,8 @@ export const memoryStore = (
           ...[...entries].filter(([id]) => touched.sharing.some((shared) => id.startsWith(shared))),
         ]),
         applied: new Map(),
+        told: new Map(),
+        withdrawn: new Set(),
       }
     },
     saveEntries: async (changed) => saveAll(entries, changed, tick),
@@ -61,6 +63,7 @@ export const memoryStore = (
       heads.set(patient, { ...head, version: head.version + 1, incomplete })
     },
     saveProjections: async () => undefined,
+    saveTold: async () => undefined,
     hold: async (events) => held.push(...events),
     unhold: async () => undefined,
     allergies: async () => [],

@@ -9,7 +9,8 @@ import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/
 import { reportAloneIdOf } from '@tideway/record/entries/matching/retracted-number'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
 import { retractionOf } from '@tideway/record/status/report-status'
-import type { Arrival } from './arrival.ts'
+import { actOf } from '../history/acts.ts'
+import { type Arrival, projectionIdOf } from './arrival.ts'
 
 /** Ids of the documents a batch touches. */
 export type Touched = {
@@ -23,9 +24,6 @@ export type Touched = {
   /** Patients whose held events the batch releases. */
   released: string[]
 }
-
-export const projectionIdOf = (messageId: string, patient: string): string =>
-  `${messageId}|${patient}`
 
 const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
 
@@ -52,7 +50,8 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
   for (const arrival of arrivals) {
     touched.patients.add(arrival.patient)
     if (isRelease(arrival)) touched.released.add(arrival.patient)
-    else touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
+    else if (actOf(arrival) === null)
+      touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
     if (arrival.event === null) continue
     const { entries, alone } = entriesTouchedBy(arrival.event)
     for (const id of entries) touched.entries.add(id)

@@ -1,6 +1,6 @@
 import type { Collections } from '@tideway/mongo/collections'
 import type { Arrival } from '../apply/arrival.ts'
-import { projectionIdOf } from '../apply/touched.ts'
+import { projectionIdOf } from '../apply/arrival.ts'
 
 /**
  * Messages that an operator gave up while their events were held. New rules might apply them; they
@@ -23,9 +23,11 @@ export const givenUpStore = async (
     const ofGivenUp = arrivals.filter(({ messageId }) => givenUp.has(messageId))
     if (ofGivenUp.length === 0) return [...arrivals]
     const known = await projections
-      .find({ _id: { $in: [...new Set(ofGivenUp.map(idOf))] } }, { projection: { _id: 1 } })
+      .find({ _id: { $in: [...new Set(ofGivenUp.map(idOf))] } }, { projection: { pending: 1 } })
       .toArray()
-    const applied = new Set(known.map(({ _id }) => _id))
+    const applied = new Set(
+      known.filter(({ pending }) => pending === undefined).map(({ _id }) => _id),
+    )
     return arrivals.filter(
       (arrival) => !givenUp.has(arrival.messageId) || applied.has(idOf(arrival)),
     )

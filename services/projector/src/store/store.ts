@@ -9,16 +9,16 @@ import {
 } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Collections } from '@tideway/mongo/collections'
-import type { Collection } from 'mongodb'
 import { pure } from '../errors.ts'
 import { newHead } from '@tideway/record/demographics/head'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { endOfShared } from '@tideway/record/entries/matching/shared-number'
-import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
+import { historyStore } from './history-store.ts'
+import { newestWithLine } from './newest-entries.ts'
 import { saveAll } from './save-all.ts'
 
-type Own = Pick<Collections, 'patients' | 'entries' | 'projections' | 'held'>
+type Own = Pick<Collections, 'patients' | 'entries' | 'projections' | 'withdrawals' | 'held'>
 
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document._id, document]))
@@ -28,62 +28,27 @@ const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T
  */
 const trusted = { enableUtf8Validation: false }
 
-/** Statuses of entries that can have a line in a head; null: any. */
-const linedStatuses: Record<LineKind, readonly string[] | null> = {
-  encounter: ['open', 'planned'],
-  report: null,
-  ...standing,
-}
-
 /** Without what holds observations of a report. */
 const noChunk = { chunkOf: { $exists: false } } as const
 
-const linedAtMost = 1_000
-const newestLooked = 50
-const inSectionOrder = { sortAt: -1, _id: 1 } as const
-const dayMs = 86_400_000
-/** Widths of the windows of clinical time searched for the newest entries, then all time. */
-const windowsMs = [1, 16, 256].map((days) => days * dayMs)
-
 /**
- * The newest entries of one kind, by time windows, so that a store that does not stop at a limit
- * reads only part of the history.
- */
-const newestOf = async (
-  entries: Collection<Entry>,
-  patient: string,
-  kind: LineKind,
-  count: number,
-): Promise<Entry[]> => {
-  const read = (sortAt: { $gt?: Date; $lt?: Date }, limit: number) =>
-    entries.find({ patient, kind, sortAt }).sort(inSectionOrder).limit(limit).toArray()
-  const now = Date.now()
-  const found: Entry[] = []
-  let until: Date | null = null
-  for (const width of [...windowsMs, null]) {
-    const from: Date | null = width === null ? null : new Date(now - width)
-    // Exclusive: SecantusDB in Python omits documents equal to a `$gte` bound of a descending
-    // field.
-    const range = {
-      ...(from && { $gt: new Date(from.getTime() - 1) }),
-      ...(until && { $lt: until }),
-    }
-    found.push(...(await read(range, count - found.length)))
-    if (found.length === count) break
-    until = from
-  }
-  return pure(() => found.map(expandEntry))
-}
-
-/**
- * The only file of the projector that knows MongoDB.
+ * With `historyStore` the only file of the projector that knows MongoDB.
  *
  * @param rules  version of the rules, written with each document; see `rulesVersion`
  */
-export const projectorStore = ({ patients, entries, projections, held }: Own, rules: string) => ({
+export const projectorStore = (collections: Own, rules: string) => {
+  const history = historyStore(collections)
+  return { ...history, ...documentStore(collections, history, rules) }
+}
+
+const documentStore = (
+  { patients, entries, projections, held }: Own,
+  { projected, withdrawnAmong }: ReturnType<typeof historyStore>,
+  rules: string,
+) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
-    const [heads, known, holders, sharing, applied] = await Promise.all([
+    const [heads, known, holders, sharing, before, withdrawn] = await Promise.all([
       touched.patients.length === 0
         ? []
         : patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
@@ -100,16 +65,19 @@ export const projectorStore = ({ patients, entries, projections, held }: Own, ru
             .toArray(),
         ),
       ),
-      touched.projections.length === 0
-        ? []
-        : projections
-            .find({ _id: { $in: touched.projections } }, { projection: { received: 1 } })
-            .toArray(),
+      projected(touched.projections),
+      withdrawnAmong(touched.projections),
     ])
     return pure(() => ({
       heads: byId(heads.map(expandHead)),
       entries: byId([...known, ...holders, ...sharing.flat()].map(expandEntry)),
-      applied: new Map(applied.map(({ _id, received }) => [_id, received])),
+      applied: new Map(
+        before.flatMap(({ _id, received, pending }) =>
+          pending === undefined ? [[_id, received] as const] : [],
+        ),
+      ),
+      told: byId(before.filter(({ told }) => told !== undefined)),
+      withdrawn: new Set(withdrawn),
     }))
   },
 
@@ -142,18 +110,8 @@ export const projectorStore = ({ patients, entries, projections, held }: Own, ru
    * Entries that can have a line in the patient's head, newest first: for reports only as many as
    * are ever used, for other kinds all.
    */
-  async newest(patient: string, kind: LineKind): Promise<Entry[]> {
-    const statuses = linedStatuses[kind]
-    if (statuses === null) return newestOf(entries, patient, kind, newestLooked)
-    // The status is filtered here: no index has it, and with it SecantusDB would read every kind.
-    const all = await entries.find({ patient, kind }).sort(inSectionOrder).toArray()
-    return pure(() =>
-      all
-        .filter(({ data }) => 'status' in data && statuses.includes(data.status))
-        .slice(0, linedAtMost)
-        .map(expandEntry),
-    )
-  },
+  newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
+    newestWithLine(entries, patient, kind),
 
   /** Replacements and addenda of these documents. */
   async inheritors(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {

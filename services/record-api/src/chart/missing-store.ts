@@ -12,8 +12,8 @@ type Missing = Pick<Mongo, 'messages' | 'held' | 'feeds' | 'parkedEarly'>
 export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
   /**
    * Messages about these patients that are parked, that were dropped, and of which only a part
-   * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
-   * Parked and dropped are also those that the ledger does not have.
+   * was used; a message about two of the patients counts once, a withdrawn one never. Counted up
+   * to `maxMissing` each. Parked and dropped are also those that the ledger does not have.
    *
    * @param hasEarly  false if there are none of these of any patient
    */
@@ -25,7 +25,11 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
       field: 'parked.state' | 'problem.code',
       value: string | { $in: string[] },
     ) => {
-      const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+      const about = {
+        [field]: value,
+        patientKeys: { $in: [...patientKeys] },
+        'withdrawn.state': { $ne: 'WITHDRAWN' as const },
+      }
       const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
       return (await found.toArray()).length
     }

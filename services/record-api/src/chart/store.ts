@@ -32,7 +32,8 @@ const ofNotShown = {
   'data.status': 1,
 }
 
-const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
+const wholeOrNull = (head: PatientHead | null): PatientHead | null =>
+  head === null || head.gone === true ? null : expandHead(head)
 
 type Below = { sortAt: Date; _id: string } | null
 type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
@@ -56,6 +57,7 @@ const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
 }
 
 const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
+  /** Null also where nothing is told of the patient any more. */
   head: async (ids: readonly string[]): Promise<PatientHead | null> =>
     wholeOrNull(await patients.findOne(oneOf(ids))),
 

@@ -28,8 +28,13 @@ export const ledgerStore = (mongo: Collections) => {
       return newestMessages({ messages }, by, keep, below, limit, Date.now() * 1000, from)
     },
 
-    projectionsOf: (ids: readonly string[]): Promise<Projection[]> =>
-      projections.find({ _id: { $in: [...ids] } }).toArray(),
+    /** Of messages that count as applied: not while an event is held, or the message withdrawn. */
+    projectionsOf: async (ids: readonly string[]): Promise<Projection[]> => {
+      const found = await projections
+        .find({ _id: { $in: [...ids] } }, { projection: { told: 0 } })
+        .toArray()
+      return found.filter(({ pending }) => pending === undefined)
+    },
 
     archivePlaces: archiveStore(mongo).archivePlaces,
   }
