@@ -1,5 +1,5 @@
 import { type Collection, type Document, type IndexSpecification, MongoServerError } from 'mongodb'
-import type { Collections } from './collections.ts'
+import { type Collections, recordCollections } from './collections.ts'
 
 type Indexed = keyof Collections
 type Index = {
@@ -58,17 +58,31 @@ const dropIfThere = async (collection: Pick<Collection, 'dropIndex'>, name: stri
   }
 }
 
+const collectionIn = (collections: Collections, name: Indexed) =>
+  collections[name] as unknown as Collection<Document>
+
 /**
  * Makes the indexes that are missing, then drops the retired ones. Safe to repeat and to run from
  * several processes. On a database of an earlier release it reads each collection once for each
  * index that is new to it.
  */
-export const ensureIndexes = async (
+export const ensureIndexes = async (collections: Collections): Promise<void> => {
+  for (const { on, key, options } of indexes)
+    await collectionIn(collections, on).createIndex(key, options ?? {})
+  for (const { on, name } of retired) await dropIfThere(collectionIn(collections, on), name)
+}
+
+const ofRecord: ReadonlySet<Indexed> = new Set(recordCollections)
+
+/**
+ * Makes indexes of a new generation of the record: those that making it needs, or those that only
+ * readers need.
+ */
+export const indexGeneration = async (
   collections: Collections,
-  { forReaders = true } = {},
+  forReaders: boolean,
 ): Promise<void> => {
-  const collection = (name: Indexed) => collections[name] as unknown as Collection<Document>
-  for (const { on, key, options, ofReaders } of indexes)
-    if (forReaders || ofReaders !== true) await collection(on).createIndex(key, options ?? {})
-  for (const { on, name } of retired) await dropIfThere(collection(on), name)
+  for (const { on, key, options, ofReaders = false } of indexes)
+    if (ofRecord.has(on) && ofReaders === forReaders)
+      await collectionIn(collections, on).createIndex(key, options ?? {})
 }
