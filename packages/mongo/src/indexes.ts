@@ -6,8 +6,6 @@ type Index = {
   on: Indexed
   key: IndexSpecification
   options?: { unique?: true; sparse?: true }
-  /** Only readers use it: a generation gets it once its documents are made, which is faster. */
-  ofReaders?: true
 }
 
 /**
@@ -16,12 +14,12 @@ type Index = {
  * many also bounds the time (`newestMessages`, `timeWindows`).
  */
 export const indexes: readonly Index[] = [
-  { on: 'patients', key: { id: 1 }, options: { unique: true }, ofReaders: true },
-  { on: 'patients', key: { nhsNumber: 1, birthDate: 1 }, ofReaders: true },
+  { on: 'patients', key: { id: 1 }, options: { unique: true } },
+  { on: 'patients', key: { nhsNumber: 1, birthDate: 1 } },
   { on: 'entries', key: { patient: 1, kind: 1, sortAt: -1, _id: 1 } },
-  { on: 'entries', key: { id: 1 }, ofReaders: true },
+  { on: 'entries', key: { id: 1 } },
   { on: 'entries', key: { holds: 1 }, options: { sparse: true } },
-  { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true }, ofReaders: true },
+  { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.replaces': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.addsTo': 1 }, options: { sparse: true } },
   { on: 'held', key: { patient: 1, offset: 1 } },
@@ -74,15 +72,8 @@ export const ensureIndexes = async (collections: Collections): Promise<void> => 
 
 const ofRecord: ReadonlySet<Indexed> = new Set(recordCollections)
 
-/**
- * Makes indexes of a new generation of the record: those that making it needs, or those that only
- * readers need.
- */
-export const indexGeneration = async (
-  collections: Collections,
-  forReaders: boolean,
-): Promise<void> => {
-  for (const { on, key, options, ofReaders = false } of indexes)
-    if (ofRecord.has(on) && ofReaders === forReaders)
-      await collectionIn(collections, on).createIndex(key, options ?? {})
+/** Makes the indexes of a generation of the record, while it is empty: later that would block it. */
+export const indexGeneration = async (collections: Collections): Promise<void> => {
+  for (const { on, key, options } of indexes)
+    if (ofRecord.has(on)) await collectionIn(collections, on).createIndex(key, options ?? {})
 }

@@ -110,7 +110,7 @@ export const rebuildRecord = async (
   if (next.size > 0) await kafka.placeGroup(readingGroup, 'patientEvents', next)
   const beat = keepBeating(ports, generation, next)
   const signal = AbortSignal.any([ports.signal, beat.signal])
-  await indexGeneration(built, false)
+  await indexGeneration(built)
   const following = await followLog({
     ...{ kafka, registry, built, live, liveGroup, rules, signal, next },
     announced: await announcedOf(ports),
@@ -123,8 +123,6 @@ export const rebuildRecord = async (
     isClosed = true
   }
   try {
-    await following.reach(nearMs, on.progress)
-    await indexGeneration(built, true)
     await following.reach(nearMs, on.progress)
     if (how.compare) {
       on.compared(await compareGenerations(live, built))
