@@ -1,13 +1,11 @@
 import { type Collection, type Document, type IndexSpecification, MongoServerError } from 'mongodb'
-import type { Collections } from './collections.ts'
+import { type Collections, recordCollections } from './collections.ts'
 
 type Indexed = keyof Collections
 type Index = {
   on: Indexed
   key: IndexSpecification
   options?: { unique?: true; sparse?: true }
-  /** Only readers use it: a generation gets it once its documents are made, which is faster. */
-  ofReaders?: true
 }
 
 /**
@@ -16,12 +14,12 @@ type Index = {
  * many also bounds the time (`newestMessages`, `timeWindows`).
  */
 export const indexes: readonly Index[] = [
-  { on: 'patients', key: { id: 1 }, options: { unique: true }, ofReaders: true },
-  { on: 'patients', key: { nhsNumber: 1, birthDate: 1 }, ofReaders: true },
+  { on: 'patients', key: { id: 1 }, options: { unique: true } },
+  { on: 'patients', key: { nhsNumber: 1, birthDate: 1 } },
   { on: 'entries', key: { patient: 1, kind: 1, sortAt: -1, _id: 1 } },
-  { on: 'entries', key: { id: 1 }, ofReaders: true },
+  { on: 'entries', key: { id: 1 } },
   { on: 'entries', key: { holds: 1 }, options: { sparse: true } },
-  { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true }, ofReaders: true },
+  { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.replaces': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.addsTo': 1 }, options: { sparse: true } },
   { on: 'projections', key: { patient: 1 } },
@@ -59,17 +57,24 @@ const dropIfThere = async (collection: Pick<Collection, 'dropIndex'>, name: stri
   }
 }
 
+const collectionIn = (collections: Collections, name: Indexed) =>
+  collections[name] as unknown as Collection<Document>
+
 /**
  * Makes the indexes that are missing, then drops the retired ones. Safe to repeat and to run from
  * several processes. On a database of an earlier release it reads each collection once for each
  * index that is new to it.
  */
-export const ensureIndexes = async (
-  collections: Collections,
-  { forReaders = true } = {},
-): Promise<void> => {
-  const collection = (name: Indexed) => collections[name] as unknown as Collection<Document>
-  for (const { on, key, options, ofReaders } of indexes)
-    if (forReaders || ofReaders !== true) await collection(on).createIndex(key, options ?? {})
-  for (const { on, name } of retired) await dropIfThere(collection(on), name)
+export const ensureIndexes = async (collections: Collections): Promise<void> => {
+  for (const { on, key, options } of indexes)
+    await collectionIn(collections, on).createIndex(key, options ?? {})
+  for (const { on, name } of retired) await dropIfThere(collectionIn(collections, on), name)
+}
+
+const ofRecord: ReadonlySet<Indexed> = new Set(recordCollections)
+
+/** Makes the indexes of a generation of the record, while it is empty: later that would block it. */
+export const indexGeneration = async (collections: Collections): Promise<void> => {
+  for (const { on, key, options } of indexes)
+    if (ofRecord.has(on)) await collectionIn(collections, on).createIndex(key, options ?? {})
 }

@@ -90,14 +90,24 @@ export const followLog = async (ports: FollowPorts) => {
     if (committed.size > 0) targets = targetsOf(await kafka.endsOf('patientEvents'), committed)
   }
 
-  /** Resolves when everything that the live generation has is applied. */
-  const reach = async (onProgress: (progress: Progress) => void): Promise<void> => {
+  /**
+   * Resolves when everything is applied that the live generation had so long ago: while events
+   * arrive, what it has now is never reached.
+   */
+  const reach = async (
+    behindMs: number,
+    onProgress: (progress: Progress) => void,
+  ): Promise<void> => {
+    const looks: { at: number; targets: Offsets }[] = []
     for (;;) {
       signal.throwIfAborted()
       if (failure !== null) throw failure
+      const at = performance.now()
       await look()
       onProgress(progressOf(targets, next, ends))
-      if (hasReached(targets, next, ends)) return
+      looks.push({ at, targets })
+      while (looks[1] !== undefined && looks[1].at <= at - behindMs) looks.shift()
+      if (hasReached(looks[0]?.targets ?? targets, next, ends)) return
       await pause(lookEveryMs)
     }
   }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { KafkaConnection } from '@tideway/kafka/client'
 import type { Registry } from '@tideway/kafka/registry'
 import type { Mongo } from '@tideway/mongo/client'
-import { ensureIndexes } from '@tideway/mongo/indexes'
+import { indexGeneration } from '@tideway/mongo/indexes'
 import type { WatermarkStore } from '@tideway/mongo/watermark-store'
 import { topics } from '@tideway/schemas/topics'
 import type { ApplyPorts } from '../apply/apply.ts'
@@ -17,6 +17,8 @@ import { releasedByRebuild } from './held-differences.ts'
 import { furthest, type Offsets, type Progress } from './progress.ts'
 
 const beatEveryMs = 1_000
+/** So close behind the live generation it hands over, or compares, milliseconds. */
+const nearMs = 3_000
 
 export type RebuildPorts = {
   mongo: Pick<Mongo, 'generations' | 'inGeneration'>
@@ -112,7 +114,7 @@ export const rebuildRecord = async (
   if (next.size > 0) await kafka.placeGroup(readingGroup, 'patientEvents', next)
   const beat = keepBeating(ports, generation, next)
   const signal = AbortSignal.any([ports.signal, beat.signal])
-  await ensureIndexes(built, { forReaders: false })
+  await indexGeneration(built)
   const following = await followLog({
     ...{ kafka, registry, built, live, liveGroup, rules, signal, next },
     announced: await announcedOf(ports),
@@ -125,14 +127,13 @@ export const rebuildRecord = async (
     isClosed = true
   }
   try {
-    await following.reach(on.progress)
-    await ensureIndexes(built)
+    await following.reach(nearMs, on.progress)
     if (how.compare) {
       on.compared(await compareGenerations(live, built))
       return
     }
     const finish = async () => {
-      await following.reach(() => undefined)
+      await following.reach(0, () => undefined)
       await close()
       await kafka.placeGroup(ownGroup, 'patientEvents', following.targets())
       await watermarks.place(topics.patientEvents.name, following.reached())
