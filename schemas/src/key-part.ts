@@ -16,7 +16,7 @@ const characterOf = (sequence: string): string =>
 const written = /\\([FSRE]|X[0-9A-F]{2})\\/
 
 /** What makes a key that of a later use of its number, or of a repeated one of its message. */
-const marks = '(?<= )@(?=\\d{4}-\\d\\d|undated)|#(?=\\d+$)'
+const marks = '(?<=^| )@(?=\\d{4}-\\d\\d|undated)|#(?=\\d+$)'
 
 type Patterns = { ambiguous: RegExp; escaped: RegExp }
 
