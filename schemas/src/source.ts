@@ -37,7 +37,6 @@ export type AppliedSources = {
 
 /** Both ISO 8601 with offset; `until` is exclusive. */
 export type PlannedSilence = { from: string; until: string }
-
 /** An organisation that sends HL7 v2. */
 export type Source = SourceFile & { hl7: Hl7Sender }
 

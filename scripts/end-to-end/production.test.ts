@@ -1,8 +1,15 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { killServices, startService } from '@tideway/runtime/child-service.fixture'
 import { afterEach, expect, test } from 'vitest'
 import { checkout } from '../checks/tool.ts'
 
 afterEach(killServices)
+
+const keyFile = join(mkdtempSync(join(tmpdir(), 'tideway-key-')), 'public-id.key')
+writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 })
 
 /** The settings of the local stack, as docker-compose.yml has them, and nothing that answers. */
 const ofLocalStack = {
@@ -21,6 +28,7 @@ const ofLocalStack = {
   MLLP_PORT: '0',
   MLLP_SANDBOX_PORT: '0',
   SOURCES_DIR: `${checkout}/schemas/sources`,
+  PUBLIC_ID_KEY_FILE: keyFile,
 }
 
 test.each([
@@ -34,8 +42,22 @@ test.each([
       ),
     ],
   ],
-  ['fhir-ingest', ['S3_SECRET_ACCESS_KEY is the published', 'OIDC_ISSUER is not an https address']],
-  ['record-api', ['S3_SECRET_ACCESS_KEY is the published', 'OIDC_ISSUER is not an https address']],
+  [
+    'fhir-ingest',
+    [
+      'S3_SECRET_ACCESS_KEY is the published',
+      'OIDC_ISSUER is not an https address',
+      'FHIR_TLS_CERT_FILE and FHIR_TLS_KEY_FILE are missing',
+    ],
+  ],
+  [
+    'record-api',
+    [
+      'S3_SECRET_ACCESS_KEY is the published',
+      'OIDC_ISSUER is not an https address',
+      'RECORD_API_TLS_CERT_FILE and RECORD_API_TLS_KEY_FILE are missing',
+    ],
+  ],
   ['archiver', ['S3_SECRET_ACCESS_KEY is the published secret']],
   ['issuer', ['the issuer gives tokens to whoever knows its secret']],
 ])(

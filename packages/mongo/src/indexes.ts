@@ -73,7 +73,7 @@ export const ensureIndexes = async (collections: Collections): Promise<void> => 
 
 const ofRecord: ReadonlySet<Indexed> = new Set(recordCollections)
 
-/** Makes the indexes of a generation of the record, while it is empty: later that would block it. */
+/** Makes the indexes of a new generation of the record; later they would block it. */
 export const indexGeneration = async (collections: Collections): Promise<void> => {
   for (const { on, key, options } of indexes)
     if (ofRecord.has(on)) await collectionIn(collections, on).createIndex(key, options ?? {})

@@ -51,7 +51,6 @@ const store = connectObjectStore(config)
 const registry = connectRegistry(config.schemaRegistryUrl)
 const kafka = connectKafka(config, 'archiver', log)
 const tracing = config.otlpEndpoint === null ? null : startTracing('archiver', config.otlpEndpoint)
-
 const belonging = openEpoch({ kafka, collections: mongo, store, group: config.consumerGroup })
 const stopForeign = (cause: unknown): never => {
   if (!(cause instanceof EpochError)) throw cause
@@ -60,7 +59,6 @@ const stopForeign = (cause: unknown): never => {
 }
 const epoch = await belonging.settle().catch(stopForeign)
 const endWatch = watchEpoch(belonging.looks, lookAtEpochEveryMs, stopForeign)
-
 const ledger = ledgerStore(mongo)
 const parked = parkedStore(mongo)
 const feeds = feedStore(mongo)

@@ -122,14 +122,12 @@ const containedIn = (sent: FhirObject, place: string): Contained => {
 
 export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource =>
   alone(sent, place, fullUrl, containedIn(sent, place))
-
 /** Reads an element, and records that it was used. */
 export const take = <T>(resource: Resource, name: string): T | null =>
   (resource.json[name] as T | undefined) ?? null
 
 export const takeAll = <T>(resource: Resource, name: string): readonly T[] =>
   take<T[]>(resource, name) ?? []
-
 /** An element that was not used: its place in the submission, and its path in the resource. */
 export type UnusedElement = { place: string; path: string }
 

@@ -28,7 +28,6 @@ export type OpenFrame = {
 const holderOf = (frame: OpenFrame): string => `${frame.sender() ?? ''} ${frame.address}`
 const bytesOf = (frames: readonly OpenFrame[]): number =>
   frames.reduce((sum, frame) => sum + frame.bytes(), 0)
-
 /** Since when a frame waits, and its size then. */
 type Wait = { since: number; bytes: number }
 

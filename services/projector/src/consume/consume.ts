@@ -18,7 +18,6 @@ export type ConsumePorts = ApplyPorts & {
  * the session timeout.
  */
 const batchRecords = 500
-
 const sourceIn = (header: string | null): string =>
   /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
 

@@ -9,7 +9,6 @@ import type { Store } from '../store/store.ts'
 import { memoryStore } from './memory-store.ts'
 
 const encode = (event: PatientEvent): Buffer => serialize(event)
-
 /** An event at a place of the log. */
 export const arrivalAt = (event: PatientEvent, offset: number): Arrival => ({
   patient: event.patientKey,
@@ -21,7 +20,6 @@ export const arrivalAt = (event: PatientEvent, offset: number): Arrival => ({
   source: event.source,
   traceparent: null,
 })
-
 /** An operator's act as an event. */
 export const act = (body: Act['body'], patientKey: string, at: number): PatientEvent => ({
   id: `${body.message}.act-${at}.0`,
@@ -39,12 +37,10 @@ export const withdrawn = (message: string, patient: string, at: number): Patient
   act({ type: 'MessageWithdrawn', message, by: 'operator', reason: 'test' }, patient, at)
 export const restored = (message: string, patient: string, at: number): PatientEvent =>
   act({ type: 'MessageRestored', message, by: 'operator', reason: 'test' }, patient, at)
-
 const versionless = <T extends { version: number }>(document: T) => {
   const { version: _, ...rest } = document
   return rest
 }
-
 /** Writes documents one by one, each after a tick. */
 const oneByOne =
   <T>(save: (documents: readonly T[]) => Promise<number>, tick: () => void) =>
