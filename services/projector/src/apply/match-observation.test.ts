@@ -183,6 +183,12 @@ test('a retracted report retracts its values and the standalone observation unti
   inAnyOrder([...messages, alone(potassium('5.1'))], { [R]: [back], [O]: [[K, 'final', '5.1']] })
 })
 
+test('a cancelled report takes a component back that it never stated, whatever it says of others', () => {
+  const cancelled = reported([pressure('120')], { status: 'cancelled' })
+  const stored = storedAfter(sent(alone(pressure('120', '80')), cancelled), 1)
+  expect(shown(stored)[O]).toContainEqual(['DIA|BP|1', 'cancelled', null])
+})
+
 test('ambiguous identifiers match no observation', () => {
   const same = { identifier: [{ value: 'L1' }] }
   const sodium = resource('NA', { valueString: '140' }, { id: 'o2', ...same })
