@@ -183,10 +183,24 @@ test('a retracted report retracts its values and the standalone observation unti
   inAnyOrder([...messages, alone(potassium('5.1'))], { [R]: [back], [O]: [[K, 'final', '5.1']] })
 })
 
-test('a cancelled report takes a component back that it never stated, whatever it says of others', () => {
+/** The observations of a report before it in its bundle. */
+const turned = (message: ReturnType<typeof reported>) => ({
+  ...message,
+  entry: message.entry.toReversed(),
+})
+
+test('a cancelled report takes back what its message states, wherever in it, and what it leaves out', () => {
+  const [systolic, diastolic] = ['SYS|BP|1', 'DIA|BP|1'].map((key) => [key, 'cancelled', null])
   const cancelled = reported([pressure('120')], { status: 'cancelled' })
-  const stored = storedAfter(sent(alone(pressure('120', '80')), cancelled), 1)
-  expect(shown(stored)[O]).toContainEqual(['DIA|BP|1', 'cancelled', null])
+  for (const message of [cancelled, turned(cancelled)])
+    inAnyOrder([alone(pressure('120', '80')), message], {
+      [R]: [systolic],
+      [O]: [diastolic, systolic],
+    })
+  inAnyOrder([cancelled, alone(pressure('125'))], {
+    [R]: [systolic],
+    [O]: [['SYS|BP|1', 'final', '125']],
+  })
 })
 
 test('ambiguous identifiers match no observation', () => {

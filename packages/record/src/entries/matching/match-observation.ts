@@ -10,6 +10,7 @@ import { withData } from '../entry.ts'
 import { same } from '../is-same.ts'
 import { isReference, isSaidHere } from '../kept-statements.ts'
 import { withReportedOf } from '../report.ts'
+import { byTold } from '../report-versions.ts'
 import { sameName } from './same-resource.ts'
 import { retractedWith } from './retracted-with-report.ts'
 
@@ -73,12 +74,12 @@ const together = (
       ...told,
       elsewhere: true as const,
     })),
-  ].toSorted(byVersion)
+  ].toSorted(byTold)
   return [
     ...new Map(
       [...others, ...reported.filter(isSaidHere)].map((told) => [placeIn(told), told]),
     ).values(),
-  ].toSorted(byVersion)
+  ].toSorted(byTold)
 }
 
 /**
