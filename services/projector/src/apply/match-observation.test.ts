@@ -183,6 +183,26 @@ test('a retracted report retracts its values and the standalone observation unti
   inAnyOrder([...messages, alone(potassium('5.1'))], { [R]: [back], [O]: [[K, 'final', '5.1']] })
 })
 
+/** The observations of a report before it in its bundle. */
+const turned = (message: ReturnType<typeof reported>) => ({
+  ...message,
+  entry: message.entry.toReversed(),
+})
+
+test('a cancelled report takes back what its message states, wherever in it, and what it leaves out', () => {
+  const [systolic, diastolic] = ['SYS|BP|1', 'DIA|BP|1'].map((key) => [key, 'cancelled', null])
+  const cancelled = reported([pressure('120')], { status: 'cancelled' })
+  for (const message of [cancelled, turned(cancelled)])
+    inAnyOrder([alone(pressure('120', '80')), message], {
+      [R]: [systolic],
+      [O]: [diastolic, systolic],
+    })
+  inAnyOrder([cancelled, alone(pressure('125'))], {
+    [R]: [systolic],
+    [O]: [['SYS|BP|1', 'final', '125']],
+  })
+})
+
 test('ambiguous identifiers match no observation', () => {
   const same = { identifier: [{ value: 'L1' }] }
   const sodium = resource('NA', { valueString: '140' }, { id: 'o2', ...same })
