@@ -100,13 +100,9 @@ const areLines = (text: Observation, before: Segment, obx: Segment): boolean => 
  * sub-identifiers are separate values. Results of one code are never one text, see `areLines`.
  */
 const continuesText = (text: Observation, before: Segment, obx: Segment): boolean => {
+  if (raw(before, 3) !== raw(obx, 3)) return false
   const type = raw(obx, 2).toUpperCase()
-  if (
-    !textTypes.has(type) ||
-    raw(before, 2).toUpperCase() !== type ||
-    raw(before, 3) !== raw(obx, 3)
-  )
-    return false
+  if (!textTypes.has(type) || raw(before, 2).toUpperCase() !== type) return false
   if (raw(before, 11) !== raw(obx, 11) || raw(before, 14) !== raw(obx, 14)) return false
   const line = raw(obx, 4)
   const isNext =

@@ -98,7 +98,8 @@ const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
 const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
 
 /** Segments before the orders; in a message without any, those before its results. */
-const besideOrders = ({ segments, ...message }: Hl7Message): Hl7Message => {
+const besideOrders = (message: Hl7Message): Hl7Message => {
+  const { segments } = message
   const first = segments.findIndex(({ name }) => ofOrder.has(name))
   const end = first === -1 ? segments.findIndex(({ name }) => name === 'OBX') : first
   return { ...message, segments: end === -1 ? segments : segments.slice(0, end) }
