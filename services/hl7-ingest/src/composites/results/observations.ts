@@ -143,10 +143,10 @@ const readAnnotated = (
   const read = readObx(one.obx, context, further)
   const { observation } = read
   const { notes, participants } = parts.at(-1) ?? one
-  const remarks = readNotesWithDetails([notes], context)
-  for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
-  observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
-  observation.notes = remarks.notes
-  observation.noteDetails = remarks.noteDetails
+  if (participants.length > 0) {
+    for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
+    observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
+  }
+  if (notes.length > 0) Object.assign(observation, readNotesWithDetails([notes], context))
   return read
 }
