@@ -1,4 +1,3 @@
-import { areSeparate, reportOfPart } from '@tideway/record/keys/report-part'
 import type { ReadObservation } from '../../segments/obx.ts'
 import {
   type Attachment,
@@ -13,6 +12,7 @@ import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readDocumentContent } from '../documents/document-content.ts'
 import { readVisitReference } from '../visit/encounter.ts'
 import { type OrderReport, readReport } from './report.ts'
+import { distinctReportIds } from './report-ids.ts'
 import { readObservations } from './observations.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
@@ -119,39 +119,6 @@ const segmentsOf = (group: ResultGroup): Segment[] => [
   ...withBelow(group),
   ...group.documents.flatMap((document) => [document.txa, ...withBelow(document)]),
 ]
-
-/**
- * Ids that tell the reports of one message apart: those of one number and service by their specimen
- * or parent result, which a later message about one of them repeats; those that are still equal by
- * their place: the second is another report, not a correction.
- */
-const distinctReportIds = (
-  headers: readonly OrderReport[],
-  patientKey: string,
-  numbered: Map<string, number>,
-): string[] => {
-  const several = headers.length > 1 ? headers : []
-  const toldApart = new Set(
-    [...Map.groupBy(several, ({ reportId }) => reportId)]
-      .filter(([, alike]) => alike.length > 1 && haveSeparate(alike))
-      .map(([reportId]) => reportId),
-  )
-  const named = headers.map((header) =>
-    toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
-  )
-  return named.map((id) => {
-    const name = `${patientKey} ${id}`
-    const times = (numbered.get(name) ?? 0) + 1
-    numbered.set(name, times)
-    return times === 1 ? id : `${id}#${times}`
-  })
-}
-
-/** Whether some are about another specimen or isolate than the first that names one. */
-const haveSeparate = (alike: readonly OrderReport[]): boolean => {
-  const first = alike.find((header) => reportOfPart('', header) !== '')
-  return first !== undefined && alike.some((header) => areSeparate(first, header))
-}
 
 const reportOf = (
   group: ResultGroup,
