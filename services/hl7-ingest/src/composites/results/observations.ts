@@ -101,13 +101,9 @@ const areLines = (text: Observation, before: Segment, obx: Segment): boolean => 
  * sub-identifiers are separate values. Results of one code are never one text, see `areLines`.
  */
 const continuesText = (text: Observation, before: Segment, obx: Segment): boolean => {
+  if (raw(before, 3) !== raw(obx, 3)) return false
   const type = raw(obx, 2).toUpperCase()
-  if (
-    !textTypes.has(type) ||
-    raw(before, 2).toUpperCase() !== type ||
-    raw(before, 3) !== raw(obx, 3)
-  )
-    return false
+  if (!textTypes.has(type) || raw(before, 2).toUpperCase() !== type) return false
   if (raw(before, 11) !== raw(obx, 11) || raw(before, 14) !== raw(obx, 14)) return false
   const line = raw(obx, 4)
   const isNext =
@@ -148,10 +144,10 @@ const readAnnotated = (
   const read = readObx(one.obx, context, further)
   const { observation } = read
   const { notes, participants } = parts.at(-1) ?? one
-  const remarks = readNotesWithDetails([notes], context)
-  for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
-  observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
-  observation.notes = remarks.notes
-  observation.noteDetails = remarks.noteDetails
+  if (participants.length > 0) {
+    for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
+    observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
+  }
+  if (notes.length > 0) Object.assign(observation, readNotesWithDetails([notes], context))
   return read
 }
