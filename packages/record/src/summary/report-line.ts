@@ -5,7 +5,7 @@ import { clinicalTimeOf, isAfterItsMessage } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
 import { codeName } from '../keys/business-key.ts'
 import { isWithdrawnStatus } from '../status/observation-status.ts'
-import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
+import { isCurrent, saidWithoutValue } from '../withdrawal/shown-after-withdrawal.ts'
 import { wordOf } from './amount-words.ts'
 import { cut as cutText } from './line.ts'
 import { measuredWords, siteApart } from './measured.ts'
@@ -17,13 +17,16 @@ const longestText = 26
 const cut = (text: string | null): string | null =>
   text === null ? null : cutText(text, longestText)
 
+const isFlaggedAlone = (observation: ReportObservation): boolean =>
+  observation.notCurrent === undefined && saidWithoutValue(observation) !== null
+
 const abnormalIn =
   (observations: readonly ReportObservation[]) =>
   (observation: ReportObservation): ReportLine['abnormal'] => {
     const { code, reported, valueFrom } = observation
-    const shown = isCurrent(observation) ? reported[valueFrom ?? -1] : undefined
-    const abnormal = shown === undefined ? null : abnormalOf(shown)
-    if (shown === undefined || abnormal === null) return []
+    const shown = reported[valueFrom ?? -1] ?? saidWithoutValue(observation)
+    const abnormal = shown === null ? null : abnormalOf(shown)
+    if (shown === null || abnormal === null) return []
     const value = shown.value ?? wordOf(shown.coded)
     const bodySite = siteApart(observation, observations)
     return [
@@ -78,6 +81,10 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     data.status === 'cancelled'
       ? []
       : data.observations.filter((one) => one.valueFrom !== null && isCurrent(one))
+  const flagged =
+    data.status === 'cancelled'
+      ? []
+      : data.observations.filter((one) => shown.includes(one) || isFlaggedAlone(one))
   const measured = measuredWords(shown, [...specimens.map(({ site }) => site), ...bodySites])
   return {
     entry: entry._id,
@@ -88,7 +95,7 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     ...(data.statusAsSent === null ? {} : { statusAsSent: data.statusAsSent }),
     ...(isAfterItsMessage(entry) ? { inFuture: true } : {}),
     ...(measured === null ? {} : { measured }),
-    ...firstAbnormal(shown.flatMap(abnormalIn(shown))),
+    ...firstAbnormal(flagged.flatMap(abnormalIn(shown))),
     ...countsOf(data.observations),
     ...(entry.inDoubt === undefined ? {} : { inDoubt: doubtWord(entry.inDoubt) }),
   }

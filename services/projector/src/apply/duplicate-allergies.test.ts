@@ -48,7 +48,9 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
     )
     const loaded: LoadedDocuments = {
       heads,
-      entries: new Map([...stored].filter(([id]) => ids.includes(id))),
+      entries: new Map(
+        [...stored].filter(([id]) => ids.some((one) => id === one || id.startsWith(`${one} @`))),
+      ),
       applied: new Map(),
       held: new Map(),
     }
@@ -71,7 +73,7 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
   return {
     allergies: Object.fromEntries(
       entries.map((entry) => [
-        String(allergyIn(entry)?.key),
+        entry._id.slice(`${patient}|allergy|`.length),
         [allergyIn(entry)?.status, allergyIn(entry)?.sameAs] as const,
       ]),
     ),

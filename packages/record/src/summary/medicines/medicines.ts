@@ -4,7 +4,7 @@ import { madeBefore } from '../../entries/believed-time.ts'
 import { statusAsSentOf } from '../line.ts'
 import { withHoursTold } from './medicine-times.ts'
 import { isWithdrawn } from '../../withdrawal/is-withdrawn.ts'
-import { type MedicineFacts, medicineLine } from './medicine-line.ts'
+import { isProposed, type MedicineFacts, medicineLine } from './medicine-line.ts'
 import { shownFields } from '../shown-fields.ts'
 
 /** One prescription, dispense or administration. */
@@ -21,6 +21,8 @@ export type MedicineFact = {
   line: string | null
   /** A prescription NOT to give it. */
   doNotPerform: boolean
+  /** Of what is prescribed: only proposed, or one of several to choose from. */
+  isProposed: boolean
 }
 
 /** What is known of one order of a medicine; each list newest first. */
@@ -66,6 +68,7 @@ const factOf = ({ entry, data, fields }: Known): MedicineFact => {
     inFuture: madeBefore(data.kind, at, entry.origins) !== null,
     line: medicineLineOf(data),
     doNotPerform: fields['doNotPerform'] === true,
+    isProposed: data.kind === 'prescription' && isProposed(fields['intent']),
   }
 }
 
@@ -81,7 +84,8 @@ const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
   const future = newest.inFuture ? ' (in the future)' : ''
   const when = newest.at === null ? '' : ` ${newest.at}${future}`
   const count = more.length > 0 ? ` (${more.length + 1} in all)` : ''
-  const act = newest.doNotPerform ? `NOT TO BE GIVEN, order` : action
+  const asked = newest.isProposed ? 'PROPOSED, not prescribed,' : action
+  const act = newest.doNotPerform ? `NOT TO BE GIVEN, order` : asked
   return [`${act} ${newest.status}${when}${count}`]
 }
 
