@@ -54,12 +54,13 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
       applied: new Map(),
       held: new Map(),
     }
-    for (const { entries, followers, head, uncertain } of await markDuplicateAllergies(
+    for (const { entries, followers, head, uncertain, dissolved } of await markDuplicateAllergies(
       project(0, arrivals, loaded, folds, new Date(0)),
       loaded.entries,
       { allergies: async () => [...stored.values()] },
     )) {
       for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
+      if (ends) for (const id of dissolved) stored.delete(id)
       if (ends)
         heads.set(
           patient,

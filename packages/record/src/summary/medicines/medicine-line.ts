@@ -158,3 +158,6 @@ const productLine = (facts: MedicineFacts): string | null => {
     ...(quantity === null ? [] : [`QUANTITY ${quantity}`]),
   ].join(', ')
 }
+
+/** The product of a line, without its dose, amount and words. */
+export const productIn = (line: string): string => line.split(', ', 1)[0] as string

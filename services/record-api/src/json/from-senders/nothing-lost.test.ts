@@ -204,3 +204,34 @@ test('how often may stand in words to the pharmacy beside other instructions', (
     'Methotrexate, DOSE 10 mg, PO, "With food", "Once weekly on Monday"',
   ])
 })
+
+test('two products dispensed or given under one order are both named', () => {
+  const from = (type: string, ...segments: string[]) =>
+    hl7(
+      type,
+      '20260901140000',
+      type,
+      'PID|1||1^^^X99^MR||Testcase^Ada||19700101|F',
+      'ORC|RE|P7|F7',
+      ...segments,
+    )
+  const record = recordAfter(
+    from(
+      'RDS^O13',
+      'RXD|1|MTX^Methotrexate|20260901|28|TAB',
+      'RXD|2|FOL^Folic acid|20260901|14|TAB',
+    ),
+    from(
+      'RAS^O17',
+      'RXA|0|1|20260901090000||MTX^Methotrexate|10|mg|||||||||||||CP|A',
+      'RXA|0|1|20260901090000||HEP^Heparin|5000|iU|||||||||||||CP|A',
+    ),
+  )
+  expect(medicineLines(record).toSorted()).toEqual([
+    'Folic acid, QUANTITY 14 TAB, dispensed 01-Sep-2026',
+    'Methotrexate, QUANTITY 28 TAB, dispensed 01-Sep-2026',
+  ])
+  const { line = '' } = record.medicines[0] ?? {}
+  expect(line).toContain('(2 in all, also of Folic acid)')
+  expect(line).toContain('(2 in all, also of Heparin)')
+})
