@@ -1,6 +1,7 @@
 import { Argument } from '@commander-js/extra-typings'
 import { asyncApiDocument } from './checks/async-api.ts'
 import { boundaries } from './checks/boundaries.ts'
+import { composeFile } from './checks/compose-file.ts'
 import { commentWidth } from './checks/comment-width.ts'
 import { coverageIsTrue } from './checks/coverage-page.ts'
 import { deadCode } from './checks/dead-code.ts'
@@ -41,6 +42,7 @@ const checks: Record<string, Check> = {
   'AsyncAPI document': asyncApiDocument,
   'source files': sources,
   observability,
+  'compose file': composeFile,
   coverage: (root) => coverageIsTrue(root),
 }
 const shownLines = 60

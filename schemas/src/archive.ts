@@ -37,7 +37,7 @@ const type = avroType('ArchivedMessageV1')
 export const objectKeyOf = (partition: number, first: number, durableAt: number): string =>
   `${dayPrefix(durableAt)}${partition}-${String(first).padStart(20, '0')}.avro`
 
-const objectKey = /^\d{4}\/\d\d\/\d\d\/\d+-\d{20}\.avro$/
+const objectKey = /^\d{4}\/\d\d\/\d\d\/(\d+)-(\d{20})\.avro$/
 
 /**
  * Whether a key under the topic's prefix names an archive object: records that are not of the topic
@@ -45,6 +45,13 @@ const objectKey = /^\d{4}\/\d\d\/\d\d\/\d+-\d{20}\.avro$/
  */
 export const isObjectKey = (key: string): boolean =>
   key.startsWith(prefix) && objectKey.test(key.slice(prefix.length))
+
+/** Partition and first offset that a key names. @throws RangeError if it names no archive object */
+export const placeInKey = (key: string): { partition: number; first: number } => {
+  const [, partition, first] = objectKey.exec(key.slice(prefix.length)) ?? []
+  if (partition === undefined || first === undefined) throw new RangeError('no archive object')
+  return { partition: Number(partition), first: Number(first) }
+}
 
 /** Prefix of the objects whose first offset became durable on that UTC day. */
 export const dayPrefix = (at: number): string =>

@@ -3621,6 +3621,39 @@ export type ResourceReported = {
   emptyReason: Coded | null
 }
 
+/** One message is withdrawn whole: the record of this patient is as if it had never been sent, until it is restored. Made by Tideway. */
+export type MessageWithdrawn = {
+  type: 'MessageWithdrawn'
+  /** Id of the message. */
+  message: string
+  /** Who asked for it: operating-system user. */
+  by: string
+  /** Why, as the operator wrote it. */
+  reason: string
+}
+
+/** A withdrawn message counts again. Made by Tideway. */
+export type MessageRestored = {
+  type: 'MessageRestored'
+  /** Id of the message. */
+  message: string
+  /** Who asked for it: operating-system user. */
+  by: string
+  /** Why, as the operator wrote it; null if he gave no reason. */
+  reason: string | null
+}
+
+/** A message was mapped again by other sources or mappings and no longer says of this patient all that it said before. Made by Tideway, before the events of the replay. */
+export type MessageReplayed = {
+  type: 'MessageReplayed'
+  /** Id of the message. */
+  message: string
+  /** Who asked for it: operating-system user. */
+  by: string
+  /** Ids of the events that it still has for this patient; what others said is no longer in the record. */
+  events: string[]
+}
+
 /** Content of a message that its events do not say: what could not be used in segments or resources with clinical content. */
 export type NotShown = {
   /** Values not used. */
@@ -3655,6 +3688,8 @@ export type Change = {
   event: string
   /** What a person must be notified of at once; empty for most changes. */
   alarms: Alarm[]
+  /** True if it is no longer in the record: nothing but withdrawn messages told of it. */
+  removed: boolean
 }
 
 /** Something that a person must be notified of at once. */
@@ -3692,7 +3727,7 @@ export type MessageParked = {
   /** Where it stopped. */
   stage: 'NORMALISE' | 'PROJECT'
   /** What became of it. */
-  state: 'PARKED' | 'RELEASED' | 'DROPPED'
+  state: 'PARKED' | 'RELEASED' | 'DROPPED' | 'WITHDRAWN' | 'RESTORED'
   /** Why, and where. */
   problem: Problem
   /** When this was stated, microseconds since 1970 UTC. */
@@ -3797,6 +3832,9 @@ export type EventBody =
   | ImmunizationReported
   | AppointmentReported
   | ResourceReported
+  | MessageWithdrawn
+  | MessageRestored
+  | MessageReplayed
 
 /** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
 export const unsaid = {
@@ -3892,11 +3930,13 @@ export const unsaid = {
   AppointmentPart: () => ({ group: null, action: null, code: null, practitioner: null, location: null, type: null, startAt: null, offset: null, duration: null, substitution: null, status: null, statusAsSent: null, statusSystem: null, supplies: [], notes: [], noteDetails: [] }) satisfies Partial<AppointmentPart>,
   AppointmentReported: () => ({ type: 'AppointmentReported' as const, placerNumber: null, fillerNumber: null, trigger: null, status: null, statusAsSent: null, statusSystem: null, reason: null, eventReason: null, appointmentType: null, service: null, specialty: null, priority: null, startAt: null, endAt: null, durationMinutes: null, locations: [], practitioners: [], resources: [], requesters: [], enteredBy: [], bookedAt: null, parentPlacerNumber: null, orderNumber: null, instructions: null, encounterId: null, notes: [], services: [], parts: [], contacts: [], callback: [], contactAddresses: [], contactLocations: [], parentFillerNumber: null, fillerOrderNumber: null, occurrence: null, noteDetails: [] }) satisfies Partial<AppointmentReported>,
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, statusAsSent: null, statusSystem: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null, emptyReason: null }) satisfies Partial<ResourceReported>,
+  MessageRestored: () => ({ type: 'MessageRestored' as const, reason: null }) satisfies Partial<MessageRestored>,
+  MessageReplayed: () => ({ type: 'MessageReplayed' as const, events: [] }) satisfies Partial<MessageReplayed>,
   NotShown: () => ({ places: [] }) satisfies Partial<NotShown>,
   PatientEvent: () => ({ sentAt: null, notShown: null }) satisfies Partial<PatientEvent>,
   AlarmRecipient: () => ({ practitioner: null, organisation: null }) satisfies Partial<AlarmRecipient>,
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
-  Change: () => ({ alarms: [] }) satisfies Partial<Change>,
+  Change: () => ({ alarms: [], removed: false }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
   MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null, patientKeys: [] }) satisfies Partial<MessageParked>,
   WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,

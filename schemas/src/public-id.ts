@@ -1,14 +1,29 @@
 import { hash } from 'node:crypto'
+import { keyPart, textOfKeyPart } from './key-part.ts'
 
 const digest = (text: string, bytes: number) => hash('sha256', text, 'buffer').subarray(0, bytes)
 
-/** Topic key and document id of a source patient: `<ods>|<identifier>`. */
-export const patientKeyOf = (organisation: string, identifier: string): string =>
-  `${organisation}|${identifier}`
+/** Identifier in the key of a patient without one, of which only a digest is in the key. */
+const standIn = /^fhir(?=:[0-9a-f]{16}$)/
 
 /**
- * Public id of a patient or an entry, safe in an address: it names nobody. 22 characters,
- * base64url.
+ * Topic key and document id of a source patient: `<ods>|<identifier>`, with one `|`. An identifier
+ * never has the key of another patient's entry, nor of a patient without an identifier.
+ */
+export const patientKeyOf = (organisation: string, identifier: string): string =>
+  `${keyPart(organisation, '|')}|${standIn.test(identifier) ? keyPart(identifier, '|:') : keyPart(identifier, '|')}`
+
+/** Topic key of a patient without an identifier. @param digest  16 hexadecimal digits */
+export const standInKeyOf = (organisation: string, digest: string): string =>
+  `${organisation}|fhir:${digest}`
+
+/** The identifier in a patient's key. */
+export const identifierIn = (patientKey: string): string =>
+  textOfKeyPart(patientKey.slice(patientKey.indexOf('|') + 1))
+
+/**
+ * Id of a patient or an entry in the store: 22 characters, base64url. Its key can be found by
+ * trying all numbers, so answers and addresses have it encrypted; see `idSeal`.
  */
 export const publicId = (key: string): string => digest(key, 16).toString('base64url')
 
@@ -39,5 +54,14 @@ export const isMessageIdOf = (
   receivedAt: number,
 ): boolean => messageIdOf(source, bytes) === id || messageIdOf(source, bytes, receivedAt) === id
 
+/** The key with one `|`, of an event from before identifiers were escaped in it. */
+const withOneBar = (patientKey: string): string => {
+  const at = patientKey.indexOf('|') + 1
+  return patientKey.includes('|', at)
+    ? `${patientKey.slice(0, at)}${keyPart(patientKey.slice(at), '|')}`
+    : patientKey
+}
+
+/** `_id` of an entry; no two of patient, kind and business key give the same. */
 export const entryIdOf = (patientKey: string, kind: string, businessKey: string): string =>
-  `${patientKey}|${kind}|${businessKey}`
+  `${withOneBar(patientKey)}|${kind}|${businessKey}`

@@ -19,9 +19,24 @@ export type SourceFile = {
   fhir?: FhirSender
 }
 
+/**
+ * The file of the sources in force, beside the source files: `npm run sources -- apply` replaces it
+ * whole. Without it, the source files themselves are in force.
+ */
+export const appliedFile = 'sources.applied'
+
+export type AppliedSources = {
+  /** 1 for the first set that was applied. */
+  version: number
+  /** ISO 8601, UTC. */
+  appliedAt: string
+  /** User name of the operator. */
+  by: string
+  sources: SourceFile[]
+}
+
 /** Both ISO 8601 with offset; `until` is exclusive. */
 export type PlannedSilence = { from: string; until: string }
-
 /** An organisation that sends HL7 v2. */
 export type Source = SourceFile & { hl7: Hl7Sender }
 
@@ -67,9 +82,14 @@ export type ReportMode = 'snapshot' | 'incremental'
 type Hl7Sender = {
   /** How a message is known to be theirs: every condition given must hold. */
   match: {
-    /** Listening ports of this service; empty: any. */
+    /** Listening ports of this service, which are opened for it; empty: any. */
     ports: number[]
-    /** SHA-256 fingerprints or subject common names of client certificates; empty: any. */
+    /** Addresses of the sender, or networks in CIDR notation; empty or absent: any. */
+    addresses?: string[]
+    /**
+     * SHA-256 fingerprints, subject common names or alternative names of client certificates;
+     * empty: any.
+     */
     certificates: string[]
     /** MSH-3.1 as sent; empty: any. */
     sendingApplications: string[]

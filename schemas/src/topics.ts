@@ -4,7 +4,6 @@
 export type Topic = {
   readonly name: string
   readonly envelope: string
-  readonly partitions: number
   readonly config: Readonly<Record<string, string>>
 }
 
@@ -23,7 +22,6 @@ const topic = (
 ): Topic => ({
   name,
   envelope,
-  partitions: 4,
   config: {
     'retention.ms': retentionDays === Infinity ? '-1' : days(retentionDays),
     'max.message.bytes': maxRecordBytes,
@@ -32,8 +30,13 @@ const topic = (
 })
 
 /**
- * Every topic. The number of partitions never changes once a topic has data: it decides which
- * partition keeps a patient's order.
+ * Partitions of topics that are made, unless a setting says otherwise. The number never changes
+ * once a topic has data: it decides which partition keeps a patient's order.
+ */
+export const partitionsAtFirst = { production: 48, development: 4 } as const
+
+/**
+ * Every topic.
  * `raw-messages.v1` carries the broker's time, so that a record says when it became durable.
  */
 export const topics = {

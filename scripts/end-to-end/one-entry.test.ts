@@ -97,5 +97,5 @@ test('an order and a referral of one number are two entries, and a number that l
   const bare = idsOf(ofHl7('ADT^A01', 'X99', ['AL1|1|DA|P']))
   expect(bare).toEqual(['X99|1|allergy|~P|DRUG'])
   const allergies = numbersOf(kinds['an allergy, IAM-7'] as NumberedKind)
-  expect(allergies.fhir('X99', '~P|DRUG')).toEqual(['X99|1|allergy|#~P|DRUG'])
+  expect(allergies.fhir('X99', '~P|DRUG')).toEqual(['X99|1|allergy|#~P\\F\\DRUG'])
 })

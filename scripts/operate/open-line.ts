@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { loadMappings as loadFhirMappings } from '@tideway/fhir-ingest/load-mappings'
-import { loadSources as loadFhirSources, ownersOf } from '@tideway/fhir-ingest/load-sources'
+import { loadSourcesInForce as loadFhirSources, ownersOf } from '@tideway/fhir-ingest/load-sources'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
-import { loadSources } from '@tideway/hl7-ingest/identify/load-sources'
+import { loadSourcesInForce } from '@tideway/hl7-ingest/identify/load-sources'
 import { readConfig, text } from '@tideway/runtime/config'
 import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
@@ -13,20 +13,23 @@ import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectRegistry } from '@tideway/kafka/registry'
 import {
   environment,
-  kafkaBrokers,
   mongodbDatabase,
   mongodbUrl,
   objectStore,
+  publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { addressesFile, readAddresses, requireAddresses } from '../stack/addresses.ts'
 import { partsEnvironment } from '../stack/parts/environment.ts'
 
 const readingSettings = { mongodbUrl, mongodbDatabase, ...objectStore }
 const settings = {
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   environment,
+  publicIdKeys,
   sourcesDir: text(
     'SOURCES_DIR',
     'Folder of the source files',
@@ -78,12 +81,12 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
     settings,
   )
   const mappings = await loadMappings()
-  const sources = loadSources(config.sourcesDir, new Set(mappings.fixes.keys()))
-  const fhirSources = loadFhirSources(config.sourcesDir)
+  const { sources } = loadSourcesInForce(config.sourcesDir, mappings, null, false)
+  const { sources: fhirSources } = loadFhirSources(config.sourcesDir)
   const production = config.environment === 'production'
   const schemas = connectRegistry(config.schemaRegistryUrl)
   const stores = await openStores(env)
-  const log = connectKafka(config.kafkaBrokers, 'operator', createLog('operator', 'error'))
+  const log = connectKafka(withKafka(config), 'operator', createLog('operator', 'error'))
   const [publisher] = await Promise.all([log.publisher(), schemas.register(receivingTopics)])
   return {
     ...stores,
@@ -97,6 +100,7 @@ export const openLine = async (env: NodeJS.ProcessEnv) => {
         mappings: await loadFhirMappings(),
         owners: ownersOf(fhirSources),
         production,
+        publicIds: idSeal(config.publicIdKeys),
         maxEntries: Number.MAX_SAFE_INTEGER,
       },
     },

@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
+import { openEpoch } from '@tideway/archiver/epoch/open-epoch'
 import { receivingTopics } from '@tideway/ingest/open-log'
 import { connectKafka } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
@@ -102,16 +103,22 @@ export const openOperatorStack = async () => {
     MONGODB_DATABASE: `parked-${run}`,
     S3_BUCKET: `parked-${run}`,
     CONSUMER_GROUP: `parked-${run}`,
+    ARCHIVER_CONSUMER_GROUP: `parked-${run}`,
+    PROJECTOR_CONSUMER_GROUP: `projector-${run}`,
     ARCHIVE_INTERVAL_MS: '200',
     LOG_LEVEL: 'error',
     ENVIRONMENT: 'development',
   }
   const connections = await connect(env, run)
   const { kafka, registry, store, mongo, publisher } = connections
-  const service = (name: string, settings: NodeJS.ProcessEnv = {}) =>
+  const service = (
+    name: string,
+    settings: NodeJS.ProcessEnv = {},
+    stdio: 'inherit' | 'pipe' = 'inherit',
+  ) =>
     spawn(process.execPath, [`${checkout}/services/${name}/src/main.ts`], {
       env: { ...env, ...settings },
-      stdio: 'inherit',
+      stdio,
     })
   const end = async (child: ChildProcess) => {
     child.kill('SIGTERM')
@@ -120,12 +127,16 @@ export const openOperatorStack = async () => {
   await store.ensureBucket()
   await registry.register(receivingTopics)
   await kafka.startAtEnd(env.CONSUMER_GROUP, ['rawMessages', 'parkedMessages'])
+  await openEpoch({ kafka, collections: mongo, store, group: env.CONSUMER_GROUP }).adopt()
   const archiver = service('archiver')
   return {
     ...connections,
     ...messagesOf(source),
     run,
     source,
+    /** Of services and commands that are started; may be changed between them. */
+    env,
+    archiver,
     service,
     end,
     command: (script: string, ...args: string[]) => runScript(env, script, args),
@@ -140,7 +151,7 @@ export const openOperatorStack = async () => {
         })),
       ),
     close: async () => {
-      await end(archiver)
+      if (archiver.exitCode === null) await end(archiver)
       await publisher.close()
       await mongo.drop()
       await mongo.close()

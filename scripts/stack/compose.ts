@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { checkout, type Home } from './home.ts'
+import { keptComposeSecrets } from './kept-secret.ts'
 import { pidFiles } from './processes/pid-files.ts'
 
 /**
@@ -13,8 +14,8 @@ const output = (command: string, args: readonly string[]): Promise<string | null
     ),
   )
 
-/** The compose command of this machine: the plugin, else docker-compose. */
-const composeCommand = async (): Promise<string[] | null> => {
+/** The compose command of this machine: the plugin, else docker-compose; null if it has neither. */
+export const composeCommand = async (): Promise<string[] | null> => {
   if ((await output('docker', ['compose', 'version'])) !== null) return ['docker', 'compose']
   return (await output('docker-compose', ['--version'])) === null ? null : ['docker-compose']
 }
@@ -24,9 +25,9 @@ export const engineAnswers = async (): Promise<boolean> =>
   (await output('docker', ['info'])) !== null && (await composeCommand()) !== null
 
 /**
- * Runs compose with docker-compose.yml. Its output goes to the terminal, because pulling images
- * takes minutes. It has a pid file while it runs, so that stopping this home also stops a download,
- * even after kill -9 of this process.
+ * Runs compose with docker-compose.yml and the secrets of the home. Its output goes to the
+ * terminal, because pulling images takes minutes. It has a pid file while it runs, so that stopping
+ * this home also stops a download, even after kill -9 of this process.
  *
  * @param project  prefix of containers, networks and volumes
  * @throws Error if it cannot be run, fails or is killed
@@ -43,7 +44,7 @@ export const compose = async (
   await new Promise<void>((resolve, reject) => {
     const child = spawn(command, all, {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env,
+      env: { ...keptComposeSecrets(home), ...env },
       cwd: checkout,
       detached: true,
     })

@@ -7,6 +7,8 @@ import { readAddresses, requireAddresses } from './addresses.ts'
 import { compose } from './compose.ts'
 import { endContainers, usesDocker } from './containers.ts'
 import { homeOf, makeHome } from './home.ts'
+import { localS3Keys } from './parts/s3.ts'
+import { ensurePublicIdKey, publicIdKeyFile } from './parts/public-id-key.ts'
 import { freePorts } from './test-ports.ts'
 
 /**
@@ -22,12 +24,13 @@ const needed = [
   'S3_ENDPOINT',
   'OIDC_ISSUER',
 ] as const
-const keys = {
-  S3_ACCESS_KEY_ID: 'tideway',
-  S3_SECRET_ACCESS_KEY: 'tideway-local-only',
+const keys = () => ({
+  S3_ACCESS_KEY_ID: localS3Keys(env).id,
+  S3_SECRET_ACCESS_KEY: localS3Keys(env).secret,
+  ISSUER_CLIENT_SECRET: 'tideway-local',
   S3_REGION: 'eu-west-2',
   S3_BUCKET: 'tideway-test',
-}
+})
 
 type Stack = { addresses: Record<(typeof needed)[number], string>; stop: () => Promise<void> }
 let stack: Stack | null = null
@@ -37,7 +40,9 @@ export const setup = async (): Promise<void> => {
     stack = (await inContainers()) ?? (await startStack())
     Object.assign(process.env, stack.addresses)
   }
-  for (const [name, value] of Object.entries(keys)) process.env[name] ||= value
+  ensurePublicIdKey(process.env)
+  for (const [name, value] of Object.entries({ ...keys(), ...publicIdKeyFile(process.env) }))
+    process.env[name] ||= value
 }
 
 export const teardown = async (): Promise<void> => {
@@ -92,7 +97,7 @@ const startContainers = async (): Promise<Stack> => {
   }
   const settings = {
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
-    ...keys,
+    ...keys(),
     OIDC_ISSUER: issuerUrl,
   }
   // Testcontainers' clean-up container would publish a port on every address of this machine.

@@ -1,6 +1,9 @@
-import { createRemoteJWKSet, errors as jose, type JWTPayload, jwtVerify } from 'jose'
+import { ConfigError } from '@tideway/runtime/config'
+import { errors as jose, type JWTPayload, jwtVerify } from 'jose'
+import { type Discovered, discover } from './discover-issuer.ts'
 
 export type BearerSettings = {
+  environment: 'development' | 'production'
   oidcIssuer: string
   oidcAudience: string
   oidcClockSkewSeconds: number
@@ -23,9 +26,6 @@ export class BearerError extends Error {
   }
 }
 
-type Discovered = { issuer: string; keys: ReturnType<typeof createRemoteJWKSet> }
-
-const timeoutMs = 3_000
 /** Asymmetric algorithms only: anyone who can verify with a shared secret can also sign. */
 const algorithms = [
   'RS256',
@@ -39,28 +39,6 @@ const algorithms = [
   'ES512',
   'EdDSA',
 ]
-const withoutSlash = (address: string) => address.replace(/\/$/, '')
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
-
-/**
- * Reads the metadata of the issuer.
- *
- * @throws Error if it does not answer, or is the metadata of another issuer
- * @see OpenID Connect Discovery 1.0, section 4
- */
-const discover = async (address: string): Promise<Discovered> => {
-  const response = await fetch(`${withoutSlash(address)}/.well-known/openid-configuration`, {
-    signal: AbortSignal.timeout(timeoutMs),
-  })
-  if (!response.ok) throw new Error(`issuer answered ${response.status}`)
-  const { issuer, jwks_uri: keys } = (await response.json()) as {
-    issuer?: unknown
-    jwks_uri?: unknown
-  }
-  if (!isText(issuer) || !isText(keys) || withoutSlash(issuer) !== withoutSlash(address))
-    throw new Error('the metadata is of another issuer')
-  return { issuer, keys: createRemoteJWKSet(new URL(keys), { timeoutDuration: timeoutMs }) }
-}
 
 const failed = (error: unknown): BearerError => {
   if (error instanceof jose.JWTExpired) return new BearerError('TOKEN_EXPIRED', { cause: error })
@@ -92,13 +70,15 @@ export const challengeOf = (code: BearerCode): string => {
  * @see RFC 9068 JSON Web Token profile for OAuth 2.0 access tokens
  */
 export const bearerTokens = ({
+  environment,
   oidcIssuer,
   oidcAudience,
   oidcClockSkewSeconds,
 }: BearerSettings) => {
   let discovered: Promise<Discovered> | null = null
+  const isProduction = environment === 'production'
   const issuer = (): Promise<Discovered> => {
-    const found = discovered ?? discover(oidcIssuer)
+    const found = discovered ?? discover(oidcIssuer, isProduction)
     discovered = found
     found.catch(() => {
       if (discovered === found) discovered = null
@@ -131,8 +111,19 @@ export const bearerTokens = ({
 
     /** Whether the issuer answers now. @throws Error if it does not */
     answers: async () => {
-      await discover(oidcIssuer)
+      await discover(oidcIssuer, isProduction)
       return true
+    },
+
+    /**
+     * For the start of a service, which may start before its issuer.
+     *
+     * @throws ConfigError in production if the issuer answers, and is the development issuer
+     */
+    requireIssuer: async (): Promise<void> => {
+      await discover(oidcIssuer, isProduction).catch((error: unknown) => {
+        if (error instanceof ConfigError) throw error
+      })
     },
   }
 }

@@ -1,6 +1,6 @@
-import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { HeldEventsReleased } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
+import { controlRecord } from './control-record.ts'
 import type { Encode } from './message-records.ts'
 
 type ReleaseRequest = Omit<HeldEventsReleased, 'type'> & {
@@ -19,25 +19,11 @@ type ReleaseRequest = Omit<HeldEventsReleased, 'type'> & {
 export const releaseRecord = (
   { patientKey, about, at, traceparent, by, droppedMessage, reason }: ReleaseRequest,
   encode: Encode,
-): Outgoing<'patientEvents'> => {
-  const messageId = `${about}.release-${at}`
-  const id = `${messageId}.0`
-  const body = { type: 'HeldEventsReleased', by, droppedMessage, reason } as const
-  const value = encode('patientEvents', {
-    id,
-    messageId,
-    source: 'tideway',
-    patientKey,
-    receivedAt: at,
-    sentAt: null,
-    place: 'held',
-    body,
-    notShown: null,
-  })
-  return {
-    topic: 'patientEvents',
-    key: patientKey,
-    value,
-    headers: cloudEventHeaders({ id, type: body.type, source: '/tideway', at, traceparent }),
-  }
-}
+): Outgoing<'patientEvents'> =>
+  controlRecord(
+    {
+      ...{ patientKey, messageId: `${about}.release-${at}`, at, traceparent, place: 'held' },
+      body: { type: 'HeldEventsReleased', by, droppedMessage, reason },
+    },
+    encode,
+  )

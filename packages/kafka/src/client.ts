@@ -10,9 +10,13 @@ import {
 } from 'kafkajs'
 import { type ConsumerOptions, openConsumer } from './consumer.ts'
 import { type FollowOptions, followTopic } from './follow.ts'
+import { groupAdmin } from './group-admin.ts'
 import { openLogEnds } from './log-ends.ts'
 import { partitionOf } from './murmur2.ts'
+import { securityOf } from './security.ts'
 import { topicAdmin } from './topic-admin.ts'
+import { fetchTopicIds } from './topic-ids.ts'
+import type { KafkaSettings } from '@tideway/runtime/kafka-settings'
 import type { Log } from '@tideway/runtime/log'
 
 /**
@@ -31,13 +35,17 @@ export type Outgoing<T extends TopicName = TopicName> = {
 /**
  * Connects to Kafka. Only this package imports kafkajs, so that another client can replace it.
  *
+ * @param at        settings; brokers alone are reached without TLS, as beside a local stack
  * @param clientId  name of the service
  */
-export const connectKafka = (brokers: readonly string[], clientId: string, log: Log) => {
+export const connectKafka = (at: KafkaSettings | readonly string[], clientId: string, log: Log) => {
+  const brokers = 'kafkaBrokers' in at ? at.kafkaBrokers : at
+  const security = 'kafkaBrokers' in at ? securityOf(at) : {}
   const kafka = (retry: KafkaConfig['retry'], requestTimeout: number) =>
     new Kafka({
       clientId,
       brokers: [...brokers],
+      ...security,
       logLevel: logLevel.NOTHING,
       connectionTimeout: 1_500,
       requestTimeout,
@@ -48,6 +56,15 @@ export const connectKafka = (brokers: readonly string[], clientId: string, log: 
 
   return {
     ...admin,
+    ...groupAdmin(patient),
+    /** Ids of the topics that exist, by name. */
+    topicIds: async (): Promise<Record<string, string>> =>
+      Object.fromEntries(
+        await fetchTopicIds(
+          patient,
+          Object.values(topics).map(({ name }) => name),
+        ),
+      ),
     publisher: () =>
       openPublisher(() => kafka({ initialRetryTime: 50, maxRetryTime: 400, retries: 4 }, 4_000)),
     consumer: <T extends TopicName>(options: ConsumerOptions<T>) =>

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Records } from '@tideway/schemas/codec'
 import { type TopicName, topics } from '@tideway/schemas/topics'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
@@ -62,6 +63,10 @@ export type ConsumerOptions<T extends TopicName> = {
    * milliseconds; also the longest gap between heartbeats of a live member.
    */
   sessionTimeoutMs?: number
+  /** Called on closing, once no batch is in progress and before the group sees that it has left. */
+  beforeLeaving?: () => Promise<void>
+  /** Most that is fetched of a partition at once (max.partition.fetch.bytes). */
+  partitionBytes?: number
 }
 
 /** Interval of commits, milliseconds. Records since the last one are read again after a crash. */
@@ -69,6 +74,9 @@ const commitEveryMs = 500
 
 /** A fetch with this many bytes does not wait for more (fetch.min.bytes). */
 const gatherBytes = 262_144
+
+/** How often closing looks whether batches are in progress, milliseconds. */
+const finishLookMs = 20
 
 const noBytes = Buffer.alloc(0)
 
@@ -130,7 +138,7 @@ export const openConsumer = async <T extends TopicName>(
     heartbeatInterval: 2_000,
     minBytes: gatherBytes,
     maxWaitTimeInMs: options.gatherMs,
-    maxBytesPerPartition: 2_097_152,
+    maxBytesPerPartition: options.partitionBytes ?? 2_097_152,
     allowAutoTopicCreation: false,
   })
 
@@ -142,6 +150,8 @@ export const openConsumer = async <T extends TopicName>(
       commits.forget()
     })
 
+  let isClosing = false
+  let active = 0
   const { positionOf = async () => null } = options
   const positions = takePositions(kafka, consumer, options.groupId, positionOf, log)
   if (options.positionOf !== undefined)
@@ -158,6 +168,7 @@ export const openConsumer = async <T extends TopicName>(
     const topic = nameOf.get(batch.topic) as T
     const { partition } = batch
     const joined = generation
+    if (isClosing) return
     const decode = await options.registry.reader(
       topic,
       batch.messages.map(({ value }) => value ?? noBytes),
@@ -201,16 +212,24 @@ export const openConsumer = async <T extends TopicName>(
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 4,
-    eachBatch,
+    eachBatch: async (payload) => {
+      active += 1
+      try {
+        await eachBatch(payload)
+      } finally {
+        active -= 1
+      }
+    },
   })
   return {
     joined: () => joined,
-    /**
-     * Commits the batches that are done and leaves the group; batches in progress are read again.
-     */
+    /** Waits for the batches in progress, commits them, and leaves the group. */
     close: async () => {
+      isClosing = true
       clearInterval(committing)
+      while (active > 0) await pause(finishLookMs)
       await commits.flush()
+      await options.beforeLeaving?.()
       await consumer.disconnect()
     },
   }

@@ -19,18 +19,21 @@ const registerRetry = { retries: 4, minTimeout: 150, factor: 1, randomize: true 
 
 type Decode = (payload: Buffer) => unknown
 
-const readWith = (decode: Decode, framed: Buffer): unknown => {
+const recordOf = <T extends TopicName>(topic: T, value: unknown): Records[T] =>
+  (topic === 'patientEvents'
+    ? unwrapEvent(value as { body: Record<string, object> })
+    : value) as Records[T]
+
+const orRangeError = <R>(read: () => R): R => {
   try {
-    return decode(payloadOf(framed))
+    return read()
   } catch (cause) {
     throw new RangeError('does not decode as a record of this topic', { cause })
   }
 }
 
-const recordOf = <T extends TopicName>(topic: T, value: unknown): Records[T] =>
-  (topic === 'patientEvents'
-    ? unwrapEvent(value as { body: Record<string, object> })
-    : value) as Records[T]
+const readWith = <T extends TopicName>(topic: T, decode: Decode, framed: Buffer): Records[T] =>
+  orRangeError(() => recordOf(topic, decode(payloadOf(framed))))
 
 const nullIfRange = (cause: unknown): null => {
   if (cause instanceof RangeError) return null
@@ -48,6 +51,18 @@ const orNull = <R>(read: () => R): R | null => {
 const unknownSchema = (cause: { status?: number }): never => {
   if (cause.status === 404) throw new RangeError('unknown schema id', { cause })
   throw cause
+}
+
+/** Reads what was written with another schema of the topic. */
+const decodeOf = (reader: avro.Type, written: avro.Type): Decode => {
+  const writer = avro.Type.forSchema(
+    JSON.parse(JSON.stringify(written.schema({ exportAttrs: true }))) as avro.Schema,
+    { wrapUnions: 'auto' },
+  )
+  if (writer.fingerprint().equals(reader.fingerprint()))
+    return (payload) => reader.fromBuffer(payload)
+  const resolver = reader.createResolver(writer)
+  return (payload) => reader.fromBuffer(payload, resolver)
 }
 
 /**
@@ -89,14 +104,7 @@ export const connectRegistry = (url: string) => {
   const decoderFor = async (topic: TopicName, id: number): Promise<Decode> => {
     const reader = typeOf(topic)
     const written = (await registry.getSchema(id).catch(unknownSchema)) as unknown as avro.Type
-    const writer = avro.Type.forSchema(
-      JSON.parse(JSON.stringify(written.schema({ exportAttrs: true }))) as avro.Schema,
-      { wrapUnions: 'auto' },
-    )
-    if (writer.fingerprint().equals(reader.fingerprint()))
-      return (payload) => reader.fromBuffer(payload)
-    const resolver = reader.createResolver(writer)
-    return (payload) => reader.fromBuffer(payload, resolver)
+    return orRangeError(() => decodeOf(reader, written))
   }
 
   const decoder = (topic: TopicName, id: number): Promise<Decode> => {
@@ -127,7 +135,7 @@ export const connectRegistry = (url: string) => {
      *   the registry's own error if it does not respond
      */
     async decode<T extends TopicName>(topic: T, framed: Buffer): Promise<Records[T]> {
-      return recordOf(topic, readWith(await decoder(topic, schemaIdOf(framed)), framed))
+      return readWith(topic, await decoder(topic, schemaIdOf(framed)), framed)
     },
 
     /**
@@ -149,7 +157,7 @@ export const connectRegistry = (url: string) => {
       return (framed) =>
         orNull(() => {
           const decode = known.get(schemaIdOf(framed))
-          return decode === undefined ? null : recordOf(topic, readWith(decode, framed))
+          return decode === undefined ? null : readWith(topic, decode, framed)
         })
     },
 

@@ -1,35 +1,30 @@
-import { type TopicName, topics } from '@tideway/schemas/topics'
-import type { Admin, Kafka } from 'kafkajs'
-
-type Durability = { replicas: number; minInsyncReplicas: number }
-const productionDurability: Durability = { replicas: 3, minInsyncReplicas: 2 }
+import { partitionsAtFirst, type TopicName, topics } from '@tideway/schemas/topics'
+import type { Kafka } from 'kafkajs'
+import { differencesIn, mend } from './topic-differences.ts'
+import { durableInsync, durableReplicas, type TopicDifference } from './topic-durability.ts'
+import { adminOf } from './with-admin.ts'
 
 /** Topic and group operations of services and commands, each over its own connection. */
 export const topicAdmin = (kafka: Kafka) => {
-  const withAdmin = async <R>(use: (admin: Admin) => Promise<R>): Promise<R> => {
-    const admin = kafka.admin()
-    await admin.connect()
-    try {
-      return await use(admin)
-    } finally {
-      await admin.disconnect()
-    }
-  }
+  const withAdmin = adminOf(kafka)
 
   return {
-    /** Creates the topics that do not exist. */
-    ensureTopics: (replicationFactor: number): Promise<void> =>
+    /** Creates the topics that do not exist; the others stay as they are. */
+    ensureTopics: (
+      replicationFactor: number,
+      partitions: number = partitionsAtFirst.development,
+    ): Promise<void> =>
       withAdmin(async (admin) => {
         const existing = new Set(await admin.listTopics())
         const missing = Object.values(topics).filter((topic) => !existing.has(topic.name))
         const durable =
-          replicationFactor >= productionDurability.replicas
-            ? { 'min.insync.replicas': String(productionDurability.minInsyncReplicas) }
+          replicationFactor >= durableReplicas
+            ? { 'min.insync.replicas': String(durableInsync) }
             : {}
         if (missing.length === 0) return
         await admin.createTopics({
           waitForLeaders: true,
-          topics: missing.map(({ name, partitions, config }) => ({
+          topics: missing.map(({ name, config }) => ({
             topic: name,
             numPartitions: partitions,
             replicationFactor,
@@ -41,33 +36,19 @@ export const topicAdmin = (kafka: Kafka) => {
         })
       }),
 
+    /** How the topics differ from what "durable" needs. */
+    topicDifferences: (names: readonly TopicName[]): Promise<TopicDifference[]> =>
+      withAdmin((admin) => differencesIn(admin, names)),
+
     /**
-     * Checks that an acknowledged record survives the loss of a broker.
+     * Mends differences of configuration.
      *
-     * @throws Error in production if a topic has fewer than 3 replicas or min.insync.replicas
-     *   under 2
+     * @returns those that configuration cannot mend, or that are still there
      */
-    requireDurable: (names: readonly TopicName[], production: boolean): Promise<void> =>
+    repairTopics: (names: readonly TopicName[]): Promise<TopicDifference[]> =>
       withAdmin(async (admin) => {
-        for (const name of production ? names : []) {
-          const topic = topics[name].name
-          const [metadata] = (await admin.fetchTopicMetadata({ topics: [topic] })).topics
-          const { resources } = await admin.describeConfigs({
-            includeSynonyms: false,
-            resources: [{ type: 2, name: topic, configNames: ['min.insync.replicas'] }],
-          })
-          const replicas = Math.min(
-            ...(metadata?.partitions ?? []).map((partition) => partition.replicas.length),
-          )
-          const insync = Number(resources[0]?.configEntries[0]?.configValue ?? 1)
-          if (
-            replicas < productionDurability.replicas ||
-            insync < productionDurability.minInsyncReplicas
-          )
-            throw new Error(
-              `${topic} has ${replicas} replicas and min.insync.replicas ${insync}; production needs 3 and 2 (ENVIRONMENT=development accepts less)`,
-            )
-        }
+        await mend(admin, await differencesIn(admin, names))
+        return differencesIn(admin, names)
       }),
 
     /**
@@ -96,6 +77,13 @@ export const topicAdmin = (kafka: Kafka) => {
     /** Id of the cluster: another one is another log. */
     logId: (): Promise<string> =>
       withAdmin(async (admin) => (await admin.describeCluster()).clusterId),
+
+    /** How many partitions an existing topic has. */
+    partitions: (name: TopicName): Promise<number> =>
+      withAdmin(async (admin) => {
+        const [found] = (await admin.fetchTopicMetadata({ topics: [topics[name].name] })).topics
+        return found?.partitions.length ?? 0
+      }),
 
     answers: () => withAdmin(async (admin) => (await admin.describeCluster()).brokers.length > 0),
   }

@@ -1,4 +1,5 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
+import type { Epoch } from '@tideway/schemas/documents/epoch'
 import type { FeedGaps } from '@tideway/schemas/documents/feed-gaps'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
@@ -8,23 +9,39 @@ import type {
   LedgerMessage,
   ParkedEarly,
   Projection,
+  DecidedMessage,
+  WithdrawnEarly,
 } from '@tideway/schemas/documents/ledger'
 import type { Watermark } from '@tideway/schemas/documents/watermark'
 import type { Db } from 'mongodb'
 
+/** Collections that a rebuild makes anew; the projector writes them. */
+export const recordCollections = ['patients', 'entries', 'projections', 'held'] as const
+
+/** Name of a collection of one generation; those of the first have no suffix. */
+export const nameIn = (name: string, generation: number): string =>
+  generation === 1 ? name : `${name}.${generation}`
+
 /**
- * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`;
- * the archiver writes the rest; of `watermarks` each those of the topics it reads.
+ * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`,
+ * which each generation has for itself, and `withdrawals`; the archiver writes the rest; of
+ * `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how far the live
+ * generation is.
  */
-export const collectionsOf = (db: Db) => ({
-  patients: db.collection<PatientHead>('patients'),
-  entries: db.collection<Entry>('entries'),
-  projections: db.collection<Projection>('projections'),
-  held: db.collection<HeldEvent>('held'),
+export const collectionsOf = (db: Db, generation = 1) => ({
+  patients: db.collection<PatientHead>(nameIn('patients', generation)),
+  entries: db.collection<Entry>(nameIn('entries', generation)),
+  projections: db.collection<Projection>(nameIn('projections', generation)),
+  withdrawals: db.collection<DecidedMessage>('withdrawals'),
+  held: db.collection<HeldEvent>(nameIn('held', generation)),
   messages: db.collection<LedgerMessage>('messages'),
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),
   feeds: db.collection<Feed>('feeds'),
   parkedEarly: db.collection<ParkedEarly>('parked-early'),
+  withdrawnEarly: db.collection<WithdrawnEarly>('withdrawn-early'),
+  epoch: db.collection<Epoch & { _id: 'epoch' }>('epoch'),
   feedGaps: db.collection<FeedGaps>('feed-gaps'),
   watermarks: db.collection<Watermark>('watermarks'),
 })
+
+export type Collections = ReturnType<typeof collectionsOf>

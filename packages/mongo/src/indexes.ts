@@ -1,7 +1,7 @@
 import { type Collection, type Document, type IndexSpecification, MongoServerError } from 'mongodb'
-import type { Mongo } from './client.ts'
+import { type Collections, recordCollections } from './collections.ts'
 
-type Indexed = Exclude<keyof Mongo, 'drop' | 'answers' | 'close'>
+type Indexed = keyof Collections
 type Index = {
   on: Indexed
   key: IndexSpecification
@@ -22,6 +22,7 @@ export const indexes: readonly Index[] = [
   { on: 'entries', key: { 'notShown.of': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.replaces': 1 }, options: { sparse: true } },
   { on: 'entries', key: { 'data.addsTo': 1 }, options: { sparse: true } },
+  { on: 'projections', key: { patient: 1 } },
   { on: 'held', key: { patient: 1, offset: 1 } },
   { on: 'held', key: { message: 1 } },
   { on: 'messages', key: { controlId: 1, received: -1, _id: 1 } },
@@ -56,13 +57,24 @@ const dropIfThere = async (collection: Pick<Collection, 'dropIndex'>, name: stri
   }
 }
 
+const collectionIn = (collections: Collections, name: Indexed) =>
+  collections[name] as unknown as Collection<Document>
+
 /**
  * Makes the indexes that are missing, then drops the retired ones. Safe to repeat and to run from
  * several processes. On a database of an earlier release it reads each collection once for each
  * index that is new to it.
  */
-export const ensureIndexes = async (mongo: Mongo): Promise<void> => {
-  const collection = (name: Indexed) => mongo[name] as unknown as Collection<Document>
-  for (const { on, key, options } of indexes) await collection(on).createIndex(key, options ?? {})
-  for (const { on, name } of retired) await dropIfThere(collection(on), name)
+export const ensureIndexes = async (collections: Collections): Promise<void> => {
+  for (const { on, key, options } of indexes)
+    await collectionIn(collections, on).createIndex(key, options ?? {})
+  for (const { on, name } of retired) await dropIfThere(collectionIn(collections, on), name)
+}
+
+const ofRecord: ReadonlySet<Indexed> = new Set(recordCollections)
+
+/** Makes the indexes of a new generation of the record; later they would block it. */
+export const indexGeneration = async (collections: Collections): Promise<void> => {
+  for (const { on, key, options } of indexes)
+    if (ofRecord.has(on)) await collectionIn(collections, on).createIndex(key, options ?? {})
 }

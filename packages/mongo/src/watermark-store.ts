@@ -79,6 +79,24 @@ export const watermarkStore = ({ watermarks }: Pick<Mongo, 'watermarks'>, log: s
       if (next > 0) note(topic, partition, { from: 0, next, through: 0 })
     },
 
+    /**
+     * Puts watermarks where documents end that were made otherwise, whatever stood there: by a
+     * rebuild or a restore. Only while nobody reads the topic into this database.
+     *
+     * @param through  time of the last record before `next`, milliseconds; null: not known
+     */
+    async place(
+      topic: string,
+      at: readonly { partition: number; next: number; through: number | null }[],
+    ): Promise<void> {
+      for (const { partition, next, through } of at)
+        await watermarks.replaceOne(
+          { _id: watermarkId(topic, partition) },
+          { log, next, through: through === null ? null : new Date(through), at: new Date() },
+          { upsert: true },
+        )
+    },
+
     /** Writes what was noted, one call at a time. What fails is written by the next. */
     save(): Promise<void> {
       saving = saving.catch(() => undefined).then(saveAll)

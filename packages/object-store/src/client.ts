@@ -86,6 +86,19 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
       }
     },
 
+    /** Writes an object in place of the one of this key, if there is one. */
+    async put(key: string, body: Buffer, contentType: string): Promise<void> {
+      await client.send(
+        new PutObjectCommand({
+          Bucket,
+          Key: key,
+          Body: body,
+          ContentType: contentType,
+          ContentLength: body.length,
+        }),
+      )
+    },
+
     /** @returns the bytes, or null if there is no such object */
     async get(key: string): Promise<Buffer | null> {
       try {
@@ -107,13 +120,17 @@ export const connectObjectStore = (settings: ObjectStoreSettings) => {
       }
     },
 
-    /** Every key under a prefix, in order. */
+    /** Every key under a prefix, in order; none if there is no bucket. */
     async *list(prefix: string): AsyncGenerator<string> {
       let token: string | undefined
       do {
-        const page = await client.send(
-          new ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken: token }),
-        )
+        const page = await client
+          .send(new ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken: token }))
+          .catch((error: unknown) => {
+            if (statusOf(error) === 404) return null
+            throw error
+          })
+        if (page === null) return
         yield* (page.Contents ?? []).flatMap(({ Key }) => Key ?? [])
         token = page.NextContinuationToken
       } while (token !== undefined)

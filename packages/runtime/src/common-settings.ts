@@ -1,11 +1,18 @@
-import { choice, integer, list, optional, secret, text, url } from './config.ts'
+import { choice, flag, integer, optional, secret, text, url } from './config.ts'
+import { kafkaSettings } from './kafka-settings.ts'
+import { keyFile } from './key-file.ts'
 
 /** Settings that several services share; each service picks those it needs. */
 export const environment = choice(
   'ENVIRONMENT',
-  'production refuses topics with fewer than 3 replicas or min.insync.replicas under 2, and NHS numbers of the test ranges',
+  'production refuses what is for development only: see docs/operations.md, "Production"; and NHS numbers of the test ranges',
   ['development', 'production'],
   'production',
+)
+export const tlsByProxy = flag(
+  'TLS_BY_PROXY',
+  'A proxy in front terminates TLS; production needs this or a certificate',
+  false,
 )
 export const healthPort = integer(
   'HEALTH_PORT',
@@ -21,7 +28,7 @@ export const logLevel = choice(
   ['debug', 'info', 'warn', 'error'],
   'info',
 )
-export const kafkaBrokers = list('KAFKA_BROKERS', 'Kafka bootstrap servers')
+export const { kafkaBrokers } = kafkaSettings
 export const schemaRegistryUrl = url(
   'SCHEMA_REGISTRY_URL',
   'Schema registry, Confluent API, e.g. http://127.0.0.1:8081/apis/ccompat/v7',
@@ -33,6 +40,11 @@ export const otlpEndpoint = optional(
     'OTEL_EXPORTER_OTLP_ENDPOINT',
     'OpenTelemetry collector, OTLP over HTTP; no traces if not set',
   ),
+)
+
+export const publicIdKeys = keyFile(
+  'PUBLIC_ID_KEY_FILE',
+  'File of the keys of public ids: one a line in base64 (openssl rand -base64 32), the current one first',
 )
 
 export const objectStore = {
@@ -51,7 +63,7 @@ export const receiving = {
   host,
   healthPort,
   logLevel,
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   ...objectStore,
   otlpEndpoint,

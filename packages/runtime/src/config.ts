@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** One setting: how it is parsed, and its row in the table of settings. */
 export type Setting<T> = {
   readonly name: string
@@ -41,7 +43,7 @@ export const text = (name: string, doc: string, fallback?: string) =>
 
 /** Never shown in a log or in the table of settings. */
 export const secret = (name: string, doc: string, fallback?: string) =>
-  setting(name, doc, 'text', fallback, (value) => value, true)
+  setting(name, doc, `text, or in the file named by ${name}_FILE`, fallback, (value) => value, true)
 
 export const integer = (name: string, doc: string, min: number, max: number, fallback?: number) => {
   const shape = `a whole number from ${min} to ${max}`
@@ -93,6 +95,21 @@ export const url = (name: string, doc: string, fallback?: string) =>
     URL.canParse(value) ? value : wrong(name, 'an address such as http://127.0.0.1:8080'),
   )
 
+/** The text of a file that the setting names, read at start. */
+export const file = (name: string, doc: string) =>
+  setting(name, doc, 'a file that can be read', undefined, (path) => textOfFile(name, path))
+
+const textOfFile = (name: string, path: string): string => {
+  let content: string
+  try {
+    content = readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException
+    throw new ConfigError(`${name} must be a file that can be read (${path}: ${code})`)
+  }
+  return content.trim() === '' ? wrong(name, `a file that is not empty (${path})`) : content
+}
+
 /** Absent is `null`. */
 export const optional = <T>(of: Setting<T>): Setting<T | null> => ({
   ...of,
@@ -100,6 +117,21 @@ export const optional = <T>(of: Setting<T>): Setting<T | null> => ({
   fallback: '',
   parse: (value) => (value === '' ? null : of.parse(value)),
 })
+
+/** `off` is `null`. */
+export const orOff = <T>(of: Setting<T>): Setting<T | null> => ({
+  ...of,
+  shape: `${of.shape}, or off`,
+  parse: (value) => (value === 'off' ? null : of.parse(value)),
+})
+
+/** A secret, which may be in a file that the setting `<NAME>_FILE` names. */
+const secretIn = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
+  const path = env[`${name}_FILE`]
+  if (!path) return env[name]
+  if (env[name]) throw new ConfigError(`${name} and ${name}_FILE are both set`)
+  return textOfFile(`${name}_FILE`, path).trim()
+}
 
 /**
  * Reads every setting and reports every problem in one error.
@@ -109,9 +141,9 @@ export const optional = <T>(of: Setting<T>): Setting<T | null> => ({
 export const readConfig = <S extends SettingSpec>(env: NodeJS.ProcessEnv, spec: S): Values<S> => {
   const problems: string[] = []
   const read = (of: Setting<unknown>): unknown => {
-    const value = env[of.name] || of.fallback
-    if (value === null) return void problems.push(`${of.name} is missing`)
     try {
+      const value = (of.secret ? secretIn(env, of.name) : env[of.name]) || of.fallback
+      if (value === null) return void problems.push(`${of.name} is missing`)
       return of.parse(value)
     } catch (error) {
       problems.push((error as Error).message)

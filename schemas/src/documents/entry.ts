@@ -67,7 +67,14 @@ export type Entry = {
    * Of the first report of a number and service: the specimens and isolates that reports with it
    * named, see `siblings` in packages/record; absent if none was.
    */
-  parts?: OrderPart[]
+  parts?: NamedPart[]
+  /**
+   * Of a report that is too large for one document: where its observations are, see `chunks` in
+   * packages/record. Absent of all others.
+   */
+  chunks?: ReportChunk[]
+  /** `_id` of the report that this holds observations of; stored as kind `report-chunk`. */
+  chunkOf?: string
   /** Of a report that may be about several others: `_id` of each; absent if it is about none. */
   aboutOneOf?: string[]
   /** A later message may be about this report or another; absent if there is none. */
@@ -80,8 +87,21 @@ export type Entry = {
   data: Encounter | Report | Document | Statement
 }
 
+/**
+ * A range of the observations of a report: the first bits of a hash of their code and
+ * sub-identifier, how many there are, and how many of these are as said (absent if none).
+ */
+export type ReportChunk = {
+  at: string
+  observations: number
+  critical?: number
+  abnormal?: number
+  notCurrent?: number
+  retracted?: number
+}
+
 /** A specimen or isolate that reports of one number and service named. */
-export type OrderPart = {
+export type NamedPart = {
   /** What was named of it, see `partTagOf` in packages/record. */
   tag: string
   /** Version of the first statement that named it. */
@@ -210,7 +230,7 @@ export type ObservationReported = Omit<Observation, 'key' | 'code' | 'subId' | '
     sentCode?: Pick<Coded, 'system' | 'alternateCode' | 'alternateSystem'>
     /** Its report did not say when the specimen was taken. */
     undated?: true
-    /** Specimen or isolate that its report named, see `OrderPart`; absent if none. */
+    /** Specimen or isolate that its report named, see `NamedPart`; absent if none. */
     part?: string
     /** Sent without a status in a report that was not final; absent otherwise. */
     pending?: true
@@ -321,7 +341,7 @@ export type ReportVersion = Origin & {
   parent?: string
   /** It did not say when the specimen was taken: it may be about another use of the number. */
   undated?: true
-  /** Specimen or isolate that it named, see `OrderPart`; absent if none. */
+  /** Specimen or isolate that it named, see `NamedPart`; absent if none. */
   part?: string
 }
 
@@ -334,7 +354,7 @@ export type Report = {
   header: (Contribution<Partial<ReportHeader>> & {
     /** Its message did not say when the specimen was taken: it may be about another use of it. */
     undated?: true
-    /** Specimen or isolate that it named, see `OrderPart`; absent if none. */
+    /** Specimen or isolate that it named, see `NamedPart`; absent if none. */
     part?: string
   })[]
   /**

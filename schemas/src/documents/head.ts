@@ -157,8 +157,13 @@ export type PatientHead = {
   id: string
   organisation: string
   identifier: string
-  /** Saves guard on it; 1 when first written. */
+  /** Saves guard on it; 1 when first written. It never goes back. */
   version: number
+  /**
+   * Nothing is told of the patient any more, because what was is withdrawn: no reader is shown that
+   * there was one.
+   */
+  gone?: true
   /**
    * Effective NHS number and birth date, by which source patients are combined: the owner's own
    * word first, else the newest.
@@ -222,6 +227,11 @@ export type PatientHead = {
   notShownBefore?: true
   /** By sender: when its newest message about this patient was sent and received. */
   freshness: Record<string, { sentAt: Date | null; receivedAt: Date; version: Version }>
+  /**
+   * How many items of a list were left out for want of room, besides those beyond its number;
+   * `details`: of other senders, or long ones cut. Absent if none were.
+   */
+  shortened?: Record<string, number>
   /**
    * Set while events of this patient are held, from `offset` of its partition on: the record is
    * incomplete from then.

@@ -41,6 +41,15 @@ export type LedgerMessage = {
   } | null
   /** Places in the log where the same bytes came again, `<partition>/<offset>`. */
   duplicates: string[]
+  /** The last time it was withdrawn from the record, or restored; absent if it never was. */
+  withdrawn?: {
+    state: DecidedMessage['state']
+    /** Microseconds; the newest counts. */
+    at: number
+    by: string | null
+    /** As the operator wrote it; never in a log. */
+    reason: string | null
+  }
 }
 
 /**
@@ -65,14 +74,50 @@ export type ArchiveObject = {
 }
 
 /**
- * A message as applied to one patient's documents. Collection `projections`, insert only. Its
- * receive order is the first one seen, so that the same bytes coming again later change nothing.
+ * One event of a message as it came, or a piece of one that is too large for a document; pieces of
+ * an event are adjacent and in order.
+ */
+export type ToldRecord = {
+  /** Event id. */
+  event: string
+  offset: number
+  /** Confluent wire format. */
+  record: Buffer
+}
+
+/**
+ * A message as applied to one patient's documents. Collection `projections`. Its receive order is
+ * the first one seen, so that the same bytes coming again later change nothing. Index `{patient}`:
+ * what all messages told of a patient, from which his documents can be made anew.
  */
 export type Projection = {
-  /** `<message id>|<patientKey>`. */
+  /** `<message id>|<patientKey>`; of a further piece `<message id>#<piece>|<patientKey>`. */
   _id: string
   received: number
   projectedAt: Date
+  /** Absent, like `told`, in what an earlier release stored. */
+  patient?: string
+  /** Its events for this patient, by the order of their ids. */
+  told?: ToldRecord[]
+  /** How many further pieces hold the rest of `told`; absent if none does. */
+  pieces?: number
+  /** Set in a further piece: its number, from 1. */
+  piece?: number
+  /** When the last act of an operator about it was carried out here, microseconds. */
+  decidedAt?: number
+  /**
+   * Why it does not count as applied: an event of it is held, or it was withdrawn before it came.
+   */
+  pending?: 'held' | 'withdrawn'
+}
+
+/** What an operator last decided about a message. Collection `withdrawals`; few. */
+export type DecidedMessage = {
+  /** Message id. */
+  _id: string
+  state: 'WITHDRAWN' | 'RESTORED'
+  /** When it was asked for, microseconds: the newest counts. */
+  at: number
 }
 
 /**
@@ -92,6 +137,9 @@ export type ParkedEarly = {
   /** Source patients it is about, as far as any record says. */
   patientKeys: string[]
 }
+
+/** What was said of a withdrawn message before the ledger had it. Collection `withdrawn-early`. */
+export type WithdrawnEarly = { _id: string; withdrawn: NonNullable<LedgerMessage['withdrawn']> }
 
 /**
  * An event kept back because an earlier one of its patient could not be applied. Collection `held`.

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { subjectOf, type Topic, topics } from '@tideway/schemas/topics'
+import { partitionsAtFirst, subjectOf, type Topic, topics } from '@tideway/schemas/topics'
 import { topicDoc, topicRetention } from './topic-facts.ts'
 
 /** What the key of each topic is; a new topic without a row does not compile. */
@@ -39,7 +39,7 @@ const channelOf = (topic: Topic) => ({
   description: `${topicDoc(topic)} Kept ${topicRetention(topic)}.`,
   messages: { [topic.envelope]: { $ref: `#/components/messages/${topic.envelope}` } },
   bindings: {
-    kafka: { topic: topic.name, partitions: topic.partitions, bindingVersion: '0.5.0' },
+    kafka: { topic: topic.name, partitions: partitionsAtFirst.production, bindingVersion: '0.5.0' },
   },
 })
 

@@ -42,7 +42,7 @@ test('services with the same definition of a setting share its row; a secret is 
   expect(rows.slice(2)).toEqual([
     '| `DIR` | Folder | text | none: must be set | two |',
     '| `HEALTH_PORT` | Port | a whole number from 0 to 9 | `0` | one, two |',
-    '| `KEY` | Key | text | for development only | one |',
+    '| `KEY` | Key | text, or in the file named by KEY_FILE | for development only | one |',
   ])
 })
 

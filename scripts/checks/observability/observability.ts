@@ -86,7 +86,7 @@ const dashboardProblems = (root: string, exposed: Exposed): string[] =>
     )
   })
 
-/** Every metric and label that an alert or a dashboard names is exposed; each alert has a runbook. */
+/** Every metric and label that alerts and dashboards name is exposed; alerts have runbooks. */
 export const observability = async (root: string): Promise<string[]> => {
   const exposed = await exposedMetrics(root)
   return [...alertProblems(root, exposed), ...dashboardProblems(root, exposed)]

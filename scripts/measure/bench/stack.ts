@@ -10,6 +10,7 @@ import { partsEnvironment } from '../../stack/parts/environment.ts'
 import { type Home, homeOf, makeHome } from '../../stack/home.ts'
 import { choosePorts } from '../../stack/ports.ts'
 import { loadConfig, prepare } from '../../stack/parts/prepare.ts'
+import { adoptEpoch } from '../../stack/parts/prepare-epoch.ts'
 import type { Say } from '../../stack/processes/say.ts'
 import { serviceAddresses, servicePrograms } from '../../stack/parts/services.ts'
 import { startParts } from '../../stack/parts/start-parts.ts'
@@ -129,4 +130,6 @@ export const leaveUnread = async ({ parts, env }: BenchStack): Promise<void> => 
   await kafka.startAtEnd('projector', ['patientEvents'], skipTo)
   await save()
   await mongo.close()
+  // The archive begins where the archiver does, which is no loss here.
+  await adoptEpoch(loadConfig({ ...env, ENVIRONMENT: 'development' }))
 }

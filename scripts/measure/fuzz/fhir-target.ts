@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answerTo } from '@tideway/fhir-ingest/http/answer'
@@ -90,7 +92,8 @@ const must = (holds: boolean, what: string) => {
 export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
   const source = toJson(readFileSync(join(samples, 'x99/source.json'))) as FhirSource
   const mappings = await loadMappings()
-  const rules = { mappings, owners: new Map(), production: false, maxEntries: 1_000 }
+  const publicIds = idSeal([randomBytes(32)])
+  const rules = { mappings, owners: new Map(), production: false, publicIds, maxEntries: 1_000 }
   const envelope = envelopeType('PatientEventV1')
 
   const checkRead = ({ sent, faults, events, problem, unused }: NormalisedFhir) => {
@@ -120,7 +123,14 @@ export const fhirTarget = async (corpus: string): Promise<FuzzTarget> => {
   const receive = (bytes: Buffer): string => {
     const read = normalise({ source, bytes, receivedAt }, rules)
     checkRead(read)
-    const { status, body } = answerTo(read, 'POST', '/fhir', source.ods, 'OperationOutcome')
+    const { status, body } = answerTo(
+      read,
+      'POST',
+      '/fhir',
+      source.ods,
+      'OperationOutcome',
+      publicIds,
+    )
     must(status >= 200 && status < 500, 'a status that blames us')
     must(
       body !== null && JSON.stringify(body).length < 20_000 + bytes.length * 60,

@@ -58,6 +58,24 @@ export const parkedTable = (
   )}\n\n${shown}: ${counts}`
 }
 
+const reasonAfter = (reason: string | null): string => (reason === null ? '' : `: ${reason}`)
+
+/** What operators decided about a message. */
+const decisions = ({ parked, withdrawn }: LedgerMessage): [string, string][] => {
+  const lines: [string, string][] = []
+  if (parked !== null && parked.by !== null)
+    lines.push([
+      parked.state === 'DROPPED' ? 'dropped by' : 'released by',
+      `${parked.by}${reasonAfter(parked.reason)}`,
+    ])
+  if (withdrawn !== undefined)
+    lines.push([
+      withdrawn.state === 'WITHDRAWN' ? 'withdrawn' : 'restored',
+      `${new Date(withdrawn.at / 1000).toISOString()} by ${withdrawn.by}${reasonAfter(withdrawn.reason)}`,
+    ])
+  return lines
+}
+
 /** Everything in the ledger about a message, one fact a line; nothing of its content. */
 export const ledgerFacts = (message: LedgerMessage, archive: string | null): string => {
   const { parked, problem } = message
@@ -88,11 +106,7 @@ export const ledgerFacts = (message: LedgerMessage, archive: string | null): str
         : `${parked.state}, ${parked.code} at ${parked.place} (${parked.stage}) since ${parked.since.toISOString()}`,
     ],
   ]
-  if (parked !== null && parked.by !== null)
-    lines.push([
-      parked.state === 'DROPPED' ? 'dropped by' : 'released by',
-      `${parked.by}${parked.reason === null ? '' : `: ${parked.reason}`}`,
-    ])
+  lines.push(...decisions(message))
   const width = Math.max(...lines.map(([name]) => name.length))
   return lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')
 }

@@ -1,8 +1,10 @@
 import { bytesOf } from '@tideway/object-store/archived-message'
+import type { Outgoing } from '@tideway/kafka/client'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { lineKnowing } from './known-now.ts'
-import { renormalise } from './renormalise.ts'
+import { type Again, renormalise } from './renormalise.ts'
 import type { Line } from '../open-line.ts'
+import { findNoLongerSaid, withdrawnByReplay } from './no-longer-said.ts'
 import { publishInOrder } from './publish-in-order.ts'
 
 /** Outcomes of the messages read. */
@@ -12,6 +14,12 @@ export type ReplayTally = {
   events: number
   /** Parked or dropped: `npm run parked` decides about them. */
   waiting: number
+  /** Withdrawn from the record by an operator. */
+  withdrawn: number
+  /** Messages that said something before, of a patient, that they do not say now. */
+  saidLess: number
+  /** Of these, those that an earlier release applied: what they said before stays. */
+  unknown: number
   /** Refused when received; archived as evidence only. */
   refused: number
   /** Could be mapped when received and cannot now, by code and place. */
@@ -23,6 +31,9 @@ export const emptyTally = (): ReplayTally => ({
   replayed: 0,
   events: 0,
   waiting: 0,
+  withdrawn: 0,
+  saidLess: 0,
+  unknown: 0,
   refused: 0,
   unmapped: new Map(),
 })
@@ -40,10 +51,20 @@ const droppedMessages = async ({ mongo }: Line): Promise<Set<string>> =>
     ).map(({ _id }) => _id),
   )
 
+/** Messages that are withdrawn now. */
+const withdrawnMessages = async ({ mongo }: Line): Promise<Set<string>> =>
+  new Set((await mongo.withdrawals.find({ state: 'WITHDRAWN' }).toArray()).map(({ _id }) => _id))
+
+type Read = { message: ArchivedMessage['message']; again: Again; acts: Outgoing[] }
+
+/** Messages whose earlier events are looked up at once. */
+const lookedUpAtOnce = 64
+
 /**
  * Publishes the events of archived messages again in the order given; the raw messages are not
  * published again. Event ids and receive times are those of the first time, so what is already in
- * the record does not change.
+ * the record does not change. What a message said before, of a patient or under a key that it no
+ * longer names, is withdrawn first.
  */
 export const replayMessages = async (
   records: AsyncIterable<ArchivedMessage>,
@@ -54,33 +75,61 @@ export const replayMessages = async (
   const tally = emptyTally()
   const publishing = publishInOrder(line)
   const dropped = await droppedMessages(line)
+  const withdrawn = await withdrawnMessages(line)
   const knowing = lineKnowing(line)
 
-  const replay = async ({ message }: ArchivedMessage): Promise<void> => {
-    const { events, normalised, problem } = renormalise(
+  const read = async ({ message }: ArchivedMessage): Promise<Read> => {
+    const again = renormalise(
       message,
       await bytesOf(line.store, message),
       await knowing(message.problem?.code),
     )
+    if (again.problem !== null) return { message, again, acts: [] }
+    const less = await findNoLongerSaid(line, message.id, again.events)
+    if (less.patients.length > 0) tally.saidLess += 1
+    if (less.unknown.length > 0) tally.unknown += 1
+    return { message, again, acts: withdrawnByReplay(line, message.id, less) }
+  }
+
+  const publish = async ({ message, again, acts }: Read): Promise<void> => {
+    const { events, normalised, problem } = again
     if (problem !== null) {
       const reason = `${problem.code} ${problem.place}`
       tally.unmapped.set(reason, (tally.unmapped.get(reason) ?? 0) + 1)
       return
     }
-    if (!dryRun) await publishing.add(events, normalised?.attachments ?? [])
+    if (!dryRun) await publishing.add([...acts, ...events], normalised?.attachments ?? [])
+    if (!dryRun && acts.length > 0 && normalised !== null)
+      await line.mongo.messages.updateOne(
+        { _id: message.id },
+        { $set: { events: events.length, patientKeys: normalised.patientKeys } },
+      )
     tally.replayed += 1
     tally.events += events.length
   }
 
-  for await (const record of records) {
-    const { message } = record
-    tally.read += 1
-    if (dropped.has(message.id) || (message.parked && !(await isReleased(line, message.id))))
+  const isReplayed = async ({ message }: ArchivedMessage): Promise<boolean> => {
+    if (withdrawn.has(message.id)) tally.withdrawn += 1
+    else if (dropped.has(message.id) || (message.parked && !(await isReleased(line, message.id))))
       tally.waiting += 1
     else if (message.problem !== null && !message.parked && message.events === 0) tally.refused += 1
-    else await replay(record)
+    else return true
+    return false
+  }
+
+  let chosen: ArchivedMessage[] = []
+  const replay = async (): Promise<void> => {
+    const some = await Promise.all(chosen.map(read))
+    chosen = []
+    for (const one of some) await publish(one)
+  }
+  for await (const record of records) {
+    tally.read += 1
+    if (await isReplayed(record)) chosen.push(record)
+    if (chosen.length >= lookedUpAtOnce) await replay()
     onRead(tally, record)
   }
+  await replay()
   if (!dryRun) await publishing.flush()
   return tally
 }

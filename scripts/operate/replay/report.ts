@@ -31,6 +31,16 @@ export const replaySummary = (tally: ReplayTally, seconds: number, dryRun: boole
   ]
   if (tally.waiting > 0)
     lines.push(`  ${tally.waiting} parked or dropped, not replayed: npm run parked -- list`)
+  if (tally.withdrawn > 0)
+    lines.push(`  ${tally.withdrawn} withdrawn, not replayed: npm run withdraw -- ID --undo`)
+  if (tally.saidLess > 0)
+    lines.push(
+      `  ${tally.saidLess} no longer say all that they said before: that ${dryRun ? 'would be' : 'is'} withdrawn`,
+    )
+  if (tally.unknown > 0)
+    lines.push(
+      `  ${tally.unknown} are about other patients now, and what they said before stays: an earlier release applied them. Rebuild the records from the log first`,
+    )
   if (tally.refused > 0) lines.push(`  ${tally.refused} refused when they came, not replayed`)
   for (const [reason, count] of [...tally.unmapped].sort((a, b) => b[1] - a[1]))
     lines.push(`  ${count} cannot be mapped: ${reason}`)

@@ -1,4 +1,5 @@
 import type { PartAddresses } from '../addresses-file.ts'
+import { publicIdKeyFile } from './public-id-key.ts'
 import { localS3Keys } from './s3.ts'
 
 /** The setting of each part's address; a part whose setting is set is not started. */
@@ -22,6 +23,7 @@ export const partsEnvironment = (
     ? {}
     : { S3_ACCESS_KEY_ID: localS3Keys(env).id, S3_SECRET_ACCESS_KEY: localS3Keys(env).secret }),
   ...env,
+  ...publicIdKeyFile(env),
   ...Object.fromEntries(
     Object.entries(settingOf).map(([part, setting]) => [
       setting,

@@ -17,6 +17,7 @@ export const issuerPart = async ({ home, ports, env }: Site): Promise<Part> => {
       args: [join(checkout, 'services/issuer/src/main.ts')],
       env: {
         ...env,
+        ENVIRONMENT: 'development',
         ISSUER_PORT: String(ports.issuer),
         OIDC_ISSUER: address,
         ISSUER_KEYS_DIR: join(home.data, 'issuer'),

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { choice, readConfig } from '@tideway/runtime/config'
+import { homeOf } from '../home.ts'
+import { keptSecret } from '../kept-secret.ts'
 import { keptKind } from './kept-kind.ts'
 import { answersHttp, mavenJars, onPath, type Part, type Site } from './part.ts'
 
@@ -11,10 +13,10 @@ export const s3Choice = choice(
   'auto',
 )
 
-/** Keys of the local store, which listens on 127.0.0.1 only; the same as in docker-compose.yml. */
+/** Keys of the local store, which listens on 127.0.0.1 only; the secret is made for each home. */
 export const localS3Keys = (env: NodeJS.ProcessEnv) => ({
   id: env['S3_ACCESS_KEY_ID'] || 'tideway',
-  secret: env['S3_SECRET_ACCESS_KEY'] || 'tideway-local-only',
+  secret: env['S3_SECRET_ACCESS_KEY'] || keptSecret(homeOf(env), 'S3_SECRET_ACCESS_KEY'),
 })
 
 const versitygw = async ({ home, ports, env }: Site, command: string): Promise<Part> => {

@@ -11,6 +11,7 @@ import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { createLog } from '@tideway/runtime/log'
 import { archiveKeys } from './archive/read-archive.ts'
+import { openEpoch } from './epoch/open-epoch.ts'
 
 const setting = (name: string) => process.env[name] ?? ''
 
@@ -59,6 +60,7 @@ export const openArchiverTest = async () => {
   await store.ensureBucket()
   await registry.register(['rawMessages', 'parkedMessages'])
   await kafka.startAtEnd(own, ['rawMessages', 'parkedMessages'])
+  await openEpoch({ kafka, collections: mongo, store, group: own }).adopt()
 
   const children: ChildProcess[] = []
   let sequence = 0

@@ -1,8 +1,8 @@
 import { integer, readConfig, text } from '@tideway/runtime/config'
 import {
+  environment,
   healthPort,
   host,
-  kafkaBrokers,
   logLevel,
   mongodbDatabase,
   mongodbUrl,
@@ -10,10 +10,12 @@ import {
   otlpEndpoint,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service. The table of settings in the documents is generated from this. */
 export const settings = {
-  kafkaBrokers,
+  environment,
+  ...kafkaSettings,
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
@@ -57,4 +59,4 @@ export const settings = {
   otlpEndpoint,
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))

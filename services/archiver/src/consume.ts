@@ -3,6 +3,7 @@ import type { ConsumerBatch, Incoming } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { Tracing } from '@tideway/runtime/tracing'
+import { archivePartitionOf } from '@tideway/schemas/documents/epoch'
 import { topics } from '@tideway/schemas/topics'
 import type { FeedGapsStore } from './ledger/feed-gaps-store.ts'
 import type { FeedStore } from './ledger/feed-store.ts'
@@ -29,6 +30,8 @@ type ConsumePorts = {
   tracing: Tracing | null
   log: Log
   metrics: ArchiverMetrics
+  /** Which log it is; see `Epoch`. */
+  logNumber: number
 }
 
 /**
@@ -46,6 +49,7 @@ export const consume = ({
   tracing,
   log,
   metrics,
+  logNumber,
 }: ConsumePorts) => {
   const retryLedger = <R extends object>(
     batch: Pick<ConsumerBatch<'rawMessages'>, 'isStale' | 'heartbeat'>,
@@ -99,7 +103,8 @@ export const consume = ({
     })
 
   return {
-    async rawMessages(batch: ConsumerBatch<'rawMessages'>): Promise<void> {
+    async rawMessages(taken: ConsumerBatch<'rawMessages'>): Promise<void> {
+      const batch = { ...taken, partition: archivePartitionOf(logNumber, taken.partition) }
       const read = batch.records.filter(({ value }) => value !== null)
       for (const record of batch.records)
         if (record.value === null) await keepUndecodable(batch, record)
@@ -110,7 +115,7 @@ export const consume = ({
       const duplicates = await retryLedger(batch, () => ledger.record(documents))
       if (duplicates === null || batch.isStale()) return
       for (const record of read) observe(record, duplicates.has(record.offset))
-      reached('rawMessages', batch)
+      reached('rawMessages', taken)
       const entries = batch.records.map(({ offset, timestamp, value, record }) => ({
         offset,
         durableAt: timestamp,

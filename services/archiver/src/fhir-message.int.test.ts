@@ -20,6 +20,7 @@ import {
 } from '@tideway/runtime/common-settings'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { archivedMessages } from './archive/read-archive.ts'
+import { openEpoch } from './epoch/open-epoch.ts'
 
 const own = `archiver-fhir-${randomBytes(4).toString('hex')}`
 const settings = readConfig(
@@ -38,8 +39,10 @@ beforeAll(async () => {
   await connectRegistry(settings.schemaRegistryUrl).register(receivingTopics)
   await store.ensureBucket()
   await kafka.startAtEnd(own, ['rawMessages', 'parkedMessages'])
+  await openEpoch({ kafka, collections: mongo, store, group: own }).adopt()
   const common = { S3_BUCKET: own, HEALTH_PORT: '0', LOG_LEVEL: 'info' }
   startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
     ...common,
     MONGODB_DATABASE: own,
     CONSUMER_GROUP: own,

@@ -9,12 +9,15 @@ import { ensureIndexes } from '@tideway/mongo/indexes'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { EpochError, watchEpoch } from '@tideway/mongo/watch-epoch'
 import { topics } from '@tideway/schemas/topics'
 import { archivePartitions } from './archive/archive-partitions.ts'
 import { loadConfig } from './config.ts'
 import { consume } from './consume.ts'
+import { openEpoch } from './epoch/open-epoch.ts'
 import { feedGapsStore } from './ledger/feed-gaps-store.ts'
 import { feedStore } from './ledger/feed-store.ts'
 import { ledgerStore } from './ledger/ledger-store.ts'
@@ -23,6 +26,7 @@ import { archiverMetrics } from './metrics.ts'
 import { parkedStore } from './ledger/parked-store.ts'
 
 const sweepEveryMs = 1_000
+const lookAtEpochEveryMs = 10_000
 const saveGapsEveryMs = 10_000
 /** A message is in the watermark so long after it is in the ledger, at most. */
 const saveWatermarksEveryMs = 200
@@ -30,7 +34,9 @@ const closeWithinMs = 20_000
 
 const configured = () => {
   try {
-    return loadConfig(process.env)
+    const settings = loadConfig(process.env)
+    requireProduction(settings)
+    return settings
   } catch (error) {
     return exitOnBadConfig(error)
   }
@@ -43,15 +49,22 @@ const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
 await ensureIndexes(mongo)
 const store = connectObjectStore(config)
 const registry = connectRegistry(config.schemaRegistryUrl)
-const kafka = connectKafka(config.kafkaBrokers, 'archiver', log)
+const kafka = connectKafka(config, 'archiver', log)
 const tracing = config.otlpEndpoint === null ? null : startTracing('archiver', config.otlpEndpoint)
-
+const belonging = openEpoch({ kafka, collections: mongo, store, group: config.consumerGroup })
+const stopForeign = (cause: unknown): never => {
+  if (!(cause instanceof EpochError)) throw cause
+  log.fatal({ reason: cause.message }, 'log, database and object store do not belong together')
+  process.exit(1)
+}
+const epoch = await belonging.settle().catch(stopForeign)
+const endWatch = watchEpoch(belonging.looks, lookAtEpochEveryMs, stopForeign)
 const ledger = ledgerStore(mongo)
 const parked = parkedStore(mongo)
 const feeds = feedStore(mongo)
 const feedGaps = feedGapsStore(mongo)
 const watermarks = watermarkStore(mongo, await kafka.logId())
-await seedWatermarks(ledger, watermarks)
+await seedWatermarks(ledger, watermarks, epoch.log, await kafka.partitions('rawMessages'))
 const archiving = archiverMetrics(metrics, () => archive.waiting())
 const archive = archivePartitions({
   store,
@@ -83,6 +96,7 @@ const learning = setInterval(
 const fail = closeOnSignal(
   log,
   [
+    endWatch,
     archive.close,
     () => clearInterval(sweeping),
     sweep,
@@ -100,16 +114,9 @@ const fail = closeOnSignal(
 )
 
 const handle = consume({
-  ledger,
-  parked,
-  feeds,
-  feedGaps,
-  watermarks,
-  archive,
-  store,
-  tracing,
-  log,
+  ...{ ledger, parked, feeds, feedGaps, watermarks, archive, store, tracing, log },
   metrics: archiving,
+  logNumber: epoch.log,
 })
 const consumer = await kafka.consumer({
   topics: ['rawMessages', 'parkedMessages'],
@@ -139,4 +146,4 @@ const health = await serveHealth(
   },
   metrics,
 )
-log.info({ healthPort: health.port, group: config.consumerGroup }, 'archiving')
+log.info({ healthPort: health.port, group: config.consumerGroup, epoch: epoch.id }, 'archiving')

@@ -1,5 +1,6 @@
-import { ConfigError, integer, optional, readConfig, text, url } from '@tideway/runtime/config'
-import { receiving } from '@tideway/runtime/common-settings'
+import { integer, optional, readConfig, text, url } from '@tideway/runtime/config'
+import { publicIdKeys, receiving, tlsByProxy } from '@tideway/runtime/common-settings'
+import { withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this. */
 export const settings = {
@@ -13,10 +14,11 @@ export const settings = {
   fhirTlsCertFile: optional(
     text(
       'FHIR_TLS_CERT_FILE',
-      'PEM file of the TLS certificate with its chain; if not set, plain HTTP behind a proxy',
+      'PEM file of the TLS certificate with its chain; if not set, plain HTTP: see TLS_BY_PROXY',
     ),
   ),
   fhirTlsKeyFile: optional(text('FHIR_TLS_KEY_FILE', 'PEM file of the private key')),
+  tlsByProxy,
   fhirBaseUrl: optional(
     url(
       'FHIR_BASE_URL',
@@ -43,7 +45,7 @@ export const settings = {
   maxEntries: integer('MAX_ENTRIES', 'Most entries in a Bundle', 1, 100_000, 5_000),
   maxInFlightBytes: integer(
     'MAX_IN_FLIGHT_BYTES',
-    'Most bytes of bodies received and not yet answered; above it requests are answered 503',
+    'Most bytes of bodies received and not yet answered, half of them of one client; above it requests are answered 503',
     1_000_000,
     4_000_000_000,
     200_000_000,
@@ -55,18 +57,11 @@ export const settings = {
     1_000_000,
     6_000,
   ),
+  publicIdKeys,
   ...receiving,
 }
 
 /** @throws ConfigError with every problem */
-export const loadConfig = (env: NodeJS.ProcessEnv) => {
-  const config = readConfig(env, settings)
-  const halves = [config.fhirTlsCertFile, config.fhirTlsKeyFile]
-  if (halves.filter((half) => half !== null).length === 1)
-    throw new ConfigError(
-      'Bad configuration:\n  FHIR_TLS_CERT_FILE and FHIR_TLS_KEY_FILE must both be set, or neither',
-    )
-  return config
-}
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))
 
 export type FhirIngestConfig = ReturnType<typeof loadConfig>

@@ -1,3 +1,4 @@
+import { type EarlyFault, earlyFaults } from '@tideway/http/early-answers'
 import {
   type FaultMeaning,
   FhirError,
@@ -5,6 +6,11 @@ import {
   faultAt,
   r4Faults,
 } from '@tideway/fhir/fault'
+
+const early = (issue: FaultMeaning['issue'], fault: EarlyFault): FaultMeaning => ({
+  issue,
+  text: `${earlyFaults[fault].title}. ${earlyFaults[fault].detail}`,
+})
 
 /**
  * Every way in which a request can fail: the faults of R4, and those of this interface. What each
@@ -23,6 +29,11 @@ export const errors = {
     text: 'The resource id is not the one in the address or in the request of the entry.',
   },
   INVALID_REQUEST: { issue: 'invalid', text: 'The parameter or header is not valid.' },
+  MALFORMED_REQUEST: early('structure', 'MALFORMED_REQUEST'),
+  REQUEST_TIMEOUT: early('timeout', 'REQUEST_TIMEOUT'),
+  ADDRESS_TOO_LONG: early('too-long', 'ADDRESS_TOO_LONG'),
+  EXPECTATION_FAILED: early('not-supported', 'EXPECTATION_FAILED'),
+  HEADERS_TOO_LARGE: early('too-long', 'HEADERS_TOO_LARGE'),
   UNSUPPORTED_BUNDLE: {
     issue: 'not-supported',
     text: 'Accepted Bundle types are transaction, batch, message, document and collection.',

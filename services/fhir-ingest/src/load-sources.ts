@@ -1,5 +1,6 @@
 import type { FhirSource, SourceFile } from '@tideway/schemas/source'
-import { readSourceFiles } from '@tideway/ingest/source-files'
+import { readSourcesInForce } from '@tideway/ingest/applied-sources'
+import { readSourceFiles, type SourceChecks } from '@tideway/ingest/source-files'
 
 const sendsFhir = (source: SourceFile): source is FhirSource => source.fhir !== undefined
 
@@ -17,19 +18,33 @@ const problemsOf = (source: SourceFile): string[] => {
       ]
 }
 
+/** What fhir-ingest requires of source files. */
+export const fhirChecks: SourceChecks = {
+  ofOne: problemsOf,
+  ofTwo: (one, { file, source }) => {
+    const both = (one.fhir?.clients ?? []).some((id) => source.fhir?.clients.includes(id))
+    return both ? [`/fhir/clients has a client that is also in ${file}`] : []
+  },
+}
+
 /**
- * Every organisation that sends FHIR.
+ * Every organisation that sends FHIR, from the source files.
  *
  * @throws ConfigError with every problem of every file, each with file and JSON path
  */
 export const loadSources = (dir: string): FhirSource[] =>
-  readSourceFiles(dir, {
-    ofOne: problemsOf,
-    ofTwo: (one, { file, source }) => {
-      const both = (one.fhir?.clients ?? []).some((id) => source.fhir?.clients.includes(id))
-      return both ? [`/fhir/clients has a client that is also in ${file}`] : []
-    },
-  }).filter(sendsFhir)
+  readSourceFiles(dir, fhirChecks).filter(sendsFhir)
+
+/**
+ * Every organisation that sends FHIR: of the applied set, or of the source files if none was
+ * applied.
+ *
+ * @throws ConfigError as `loadSources`
+ */
+export const loadSourcesInForce = (dir: string) => {
+  const { version, sources } = readSourcesInForce(dir, fhirChecks)
+  return { version, sources: sources.filter(sendsFhir) }
+}
 
 /** ODS code of each identifier system in any source file; other senders may not use it. */
 export const ownersOf = (sources: readonly FhirSource[]): ReadonlyMap<string, string> =>

@@ -8,12 +8,16 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { receiveClock } from '@tideway/ingest/receive-clock'
+import { checkTogether, requireProduction } from '@tideway/runtime/production'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { capabilityStatement } from './http/capability.ts'
 import { type FhirIngestConfig, loadConfig } from './config.ts'
 import { loadMappings } from './load-mappings.ts'
-import { loadSources, ownersOf } from './load-sources.ts'
+import { followSources } from '@tideway/ingest/follow-sources'
+import { loadSourcesInForce, ownersOf } from './load-sources.ts'
+import { createHeldBytes } from './http/held-bytes.ts'
 import { loadTls } from './http/load-tls.ts'
 import { createMeter } from './meter.ts'
 import { openReferences } from './references/open-references.ts'
@@ -25,8 +29,11 @@ const closeWithinMs = 12_000
 
 const start = async (config: FhirIngestConfig) => {
   const mappings = await loadMappings()
-  const sources = loadSources(config.sourcesDir)
-  const tls = loadTls(config)
+  const { inForce, tls } = checkTogether({
+    settings: () => requireProduction(config),
+    tls: () => loadTls(config),
+    inForce: () => loadSourcesInForce(config.sourcesDir),
+  })
   const log = createLog('fhir-ingest', config.logLevel)
   const metrics = createMetrics()
   const tracing = startTracing('fhir-ingest', config.otlpEndpoint)
@@ -34,18 +41,24 @@ const start = async (config: FhirIngestConfig) => {
 
   const store = connectObjectStore(config)
   const tokens = bearerTokens(config)
+  await tokens.requireIssuer()
   const { kafka, registry, publisher } = await openLog('fhir-ingest', config, production, log, [
     ...receivingTopics,
     'fhirResources',
   ])
 
   const commit = groupCommit(publisher.publish, maxSendBytes)
-  const held = { bytes: 0 }
+  const held = createHeldBytes()
   const view = openView()
-  const meter = createMeter(metrics, commit.depth, () => held.bytes, view.waiting)
-  const rules = { mappings, owners: ownersOf(sources), production, maxEntries: config.maxEntries }
-  const runInSlices = cooperativeScheduler()
-  const shared = { rules, sources, runInSlices, commit, store, tracing, meter, log }
+  const meter = createMeter(metrics, commit.depth, held.total, view.waiting)
+  let { sources } = inForce
+  const publicIds = idSeal(config.publicIdKeys)
+  const { maxEntries } = config
+  const rules = { mappings, owners: ownersOf(sources), production, publicIds, maxEntries }
+  const shared = {
+    ...{ rules, publicIds, sources: () => sources, runInSlices: cooperativeScheduler() },
+    ...{ commit, store, tracing, meter, log },
+  }
   const references = await openReferences({ ...shared, kafka, registry, view })
   const app = await buildServer({
     ...shared,
@@ -60,6 +73,18 @@ const start = async (config: FhirIngestConfig) => {
     limits: config,
     held,
   })
+  const follower = followSources({
+    dir: config.sourcesDir,
+    version: inForce.version,
+    worker: 0,
+    load: () => loadSourcesInForce(config.sourcesDir),
+    use: (next) => {
+      sources = [...next]
+      rules.owners = ownersOf(next)
+    },
+    metrics,
+    log,
+  })
   await app.listen({ host: config.host, port: config.fhirPort })
   const checks = { kafka: kafka.answers, registry: registry.answers, issuer: tokens.answers }
   const health = await serveHealth({ host: config.host, port: config.healthPort }, checks, metrics)
@@ -69,6 +94,7 @@ const start = async (config: FhirIngestConfig) => {
       addresses: app.addresses(),
       health: health.port,
       sources: sources.map(({ ods }) => ods),
+      sourcesVersion: inForce.version,
       types: mappings.size,
     },
     'listening',
@@ -76,6 +102,7 @@ const start = async (config: FhirIngestConfig) => {
   closeOnSignal(
     log,
     [
+      follower.close,
       () => app.close(),
       references.close,
       publisher.close,

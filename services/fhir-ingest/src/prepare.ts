@@ -3,6 +3,7 @@ import { maxInlineBytes, payloadReference, type Upload } from '@tideway/ingest/l
 import type { Encode } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import type { FhirAnswer } from './http/answer.ts'
 import type { FhirClient } from './http/fhir-client.ts'
 import type { FhirRequest } from './http/fhir-request.ts'
@@ -15,7 +16,7 @@ import { bodyUpload, seal } from './seal.ts'
 /** A message as received, with who submitted it. */
 export type SubmittedReceipt = FhirReceipt & { submitter: Submitter }
 
-type Ports = { base: string; encode: Encode; tracing: Tracing }
+type Ports = { base: string; encode: Encode; publicIds: IdSeal; tracing: Tracing }
 
 /**
  * What must become durable, and the answer to send then. It holds neither resources nor events: a
@@ -34,7 +35,7 @@ export function* prepare(
   receipt: SubmittedReceipt,
   client: FhirClient,
   request: FhirRequest,
-  { base, encode, tracing }: Ports,
+  { base, encode, publicIds, tracing }: Ports,
 ): Steps<Prepared> {
   const { source, bytes, receivedAt, submitter } = receipt
   const encodeOnce = yield* encodingEvents(outcome, encode)
@@ -49,7 +50,7 @@ export function* prepare(
     submission: { ...submitter, resolved: outcome.resolved },
   }
   const checked = refusedFor(requestFaults(outcome.sent, client, request), outcome)
-  const sealed = seal(checked, arrival, request, base, encodeOnce)
+  const sealed = seal(checked, arrival, request, base, encodeOnce, publicIds)
   const { messageId, type, problem, attachments } = sealed.normalised
   const remembered = remember(sealed, arrival, receipt, encode)
   return {

@@ -7,6 +7,7 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
 import { asFhirError } from './as-fhir-error.ts'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import type { FhirAnswer } from './http/answer.ts'
 import type { FhirClient } from './http/fhir-client.ts'
 import type { FhirRequest } from './http/fhir-request.ts'
@@ -29,6 +30,7 @@ export type FhirReceivePorts = {
   base: string
   clock: () => number
   encode: Encode
+  publicIds: IdSeal
   runInSlices: RunInSlices
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>

@@ -2,6 +2,7 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import { type ReceivedMessage, type Encode, messageRecords } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { FhirSubmission } from '@tideway/schemas/events.generated'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import { fault } from './errors.ts'
 import { answerTo, type FhirAnswer } from './http/answer.ts'
 import type { FhirRequest } from './http/fhir-request.ts'
@@ -30,8 +31,16 @@ export const seal = (
   request: FhirRequest,
   base: string,
   encode: Encode,
+  publicIds: IdSeal,
 ): SealedMessage => {
-  const answer = answerTo(normalised, request.method, base, arrival.source, request.prefer)
+  const answer = answerTo(
+    normalised,
+    request.method,
+    base,
+    arrival.source,
+    request.prefer,
+    publicIds,
+  )
   if (!isKept(normalised)) return { normalised, answer, records: [] }
   const answered = String(answer.status)
   const { records, problem } = messageRecords(
@@ -50,7 +59,7 @@ export const seal = (
     problem,
     faults: [fault('UNEXPECTED', problem.place)],
   }
-  return seal(parked, arrival, request, base, encode)
+  return seal(parked, arrival, request, base, encode, publicIds)
 }
 
 /** A rejected message is not kept, nor a batch with every entry rejected. */

@@ -1,3 +1,4 @@
+import { idSeal } from '@tideway/schemas/id-seal'
 import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
 import type { FhirSource } from '@tideway/schemas/source'
 import { type TopicName, topics } from '@tideway/schemas/topics'
@@ -38,7 +39,11 @@ export const sources = [
 ]
 export const [trust, laboratory, pharmacy] = sources as [FhirSource, FhirSource, FhirSource]
 
+/** By a key that is in no other place. */
+export const publicIds = idSeal([Buffer.alloc(32, 'a test')])
+
 export const rules: FhirRules = {
+  publicIds,
   mappings: await loadMappings(),
   owners: ownersOf(sources),
   production: false,

@@ -18,6 +18,11 @@ test('sandbox and TLS are off unless their ports are set', () => {
   })
 })
 
+test('the plain port can be switched off', () => {
+  expect(loadConfig({ ...needed, MLLP_PORT: 'off' }).mllpPort).toBeNull()
+  expect(() => loadConfig({ ...needed, MLLP_PORT: 'no' })).toThrow('MLLP_PORT must be')
+})
+
 test('all problems are reported together', () => {
   expect(() => loadConfig({ MLLP_PORT: '70000', MAX_MESSAGE_BYTES: 'many' })).toThrow(
     'Bad configuration:\n  MLLP_PORT must be a whole number from 0 to 65535\n  MAX_MESSAGE_BYTES must be a whole number from 1024 to 50000000\n  KAFKA_BROKERS is missing\n  SCHEMA_REGISTRY_URL is missing',

@@ -1,19 +1,22 @@
-import { ConfigError, integer, optional, readConfig, text } from '@tideway/runtime/config'
+import { ConfigError, integer, optional, orOff, readConfig, text } from '@tideway/runtime/config'
 import { receiving } from '@tideway/runtime/common-settings'
+import { withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service; the table in the documentation is generated from this. */
 export const settings = {
-  mllpPort: integer(
-    'MLLP_PORT',
-    'Port for configured sources; 0 picks a free one',
-    0,
-    65_535,
-    2575,
+  mllpPort: orOff(
+    integer(
+      'MLLP_PORT',
+      'Plain port that all sources share; 0 picks a free one. Source files may name further ports',
+      0,
+      65_535,
+      2575,
+    ),
   ),
   mllpSandboxPort: optional(
     integer(
       'MLLP_SANDBOX_PORT',
-      'Port that accepts any sender, with MSH-4 as its organisation, for onboarding and tests; never enable it where real messages arrive',
+      'Port that accepts any sender, with MSH-4 as its organisation, for onboarding and tests; refused in production',
       0,
       65_535,
     ),
@@ -49,9 +52,30 @@ export const settings = {
     600_000,
     30_000,
   ),
+  frameDeadlineMs: integer(
+    'FRAME_DEADLINE_MS',
+    'Time for the whole of a frame, from its first byte; a longer one is rejected',
+    1_000,
+    3_600_000,
+    120_000,
+  ),
+  minFrameBytesPerSecond: integer(
+    'MIN_FRAME_BYTES_PER_SECOND',
+    'Least average rate of a frame older than IDLE_FRAME_MS; a slower one is rejected',
+    1,
+    1_000_000,
+    4_096,
+  ),
+  connectionsPerAddress: integer(
+    'CONNECTIONS_PER_ADDRESS',
+    'Most open connections of one address to one port of one worker; more are closed at once',
+    1,
+    65_535,
+    1_000,
+  ),
   maxInFlightBytes: integer(
     'MAX_IN_FLIGHT_BYTES',
-    'Messages received and not yet answered, shared by INGEST_WORKERS; above this, sockets are not read',
+    'Messages received and not yet answered, and as much again for unfinished ones, shared by INGEST_WORKERS; above this, sockets are not read',
     1_000_000,
     4_000_000_000,
     200_000_000,
@@ -68,7 +92,7 @@ export const settings = {
 
 /** @throws ConfigError with every problem */
 export const loadConfig = (env: NodeJS.ProcessEnv) => {
-  const config = readConfig(env, settings)
+  const config = withKafka(readConfig(env, settings))
   const missing =
     config.mllpTlsPort === null
       ? []

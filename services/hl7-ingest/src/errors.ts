@@ -5,6 +5,7 @@ export const errorCodes = [
   'NOT_HL7',
   'XML_BATCH',
   'UNKNOWN_SOURCE',
+  'SENDER_MISMATCH',
   'MISSING_CONTROL_ID',
   'TEST_MESSAGE',
   'TOO_LARGE',

@@ -31,7 +31,13 @@ const kafka = connectKafka(settings.kafkaBrokers, 'ingest-test', log)
 const registry = connectRegistry(settings.schemaRegistryUrl)
 const store = connectObjectStore(settings)
 const tracing = startTracing('test', null)
-const limits = { maxMessageBytes: 20_000_000, idleFrameMs: 30_000, maxInFlightBytes: 100_000_000 }
+const limits = {
+  maxMessageBytes: 20_000_000,
+  idleFrameMs: 30_000,
+  maxInFlightBytes: 100_000_000,
+  pace: { deadlineMs: 120_000, minBytesPerSecond: 4_096 },
+  connectionsPerAddress: 1_000,
+}
 const run = randomUUID().slice(0, 8).toUpperCase()
 
 const like = sandboxSource('ANY', limits)

@@ -13,11 +13,15 @@ import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
 import { identify, type Peer } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import { createMeter } from './meter.ts'
-import type { FrameLimits } from './listen/limited-frames.ts'
+import { createFrameBudget } from './listen/frame-budget.ts'
+import type { FramePace } from './listen/frame-clock.ts'
+import { type FrameLimits, smallestOf } from './listen/limited-frames.ts'
 import { type Listener, listenMllp } from './listen/mllp-server.ts'
 import { createProducerLinger } from '@tideway/ingest/producer-linger'
 import { type MllpConnection, type ReceivePorts, refuse } from './receive.ts'
 import { receiveFrame } from './listen/receive-frame.ts'
+import { headerOfFrame } from './listen/sender-of-frame.ts'
+import { createUnrecognisedFrames } from './listen/unrecognised-frames.ts'
 import { sandboxSource } from './identify/sandbox-source.ts'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
@@ -25,7 +29,11 @@ type Parts = {
   sources: readonly Source[]
   mappings: Mappings
   production: boolean
-  limits: FrameLimits & { maxInFlightBytes: number }
+  limits: FrameLimits & {
+    maxInFlightBytes: number
+    pace: FramePace
+    connectionsPerAddress: number
+  }
   /** Receive times, microseconds since 1970 UTC; see `receive-clock.ts`. */
   clock: () => number
   publisher: Pick<Publisher, 'publish'>
@@ -69,7 +77,12 @@ export const createIngest = ({
   const linger = createProducerLinger(() => performance.now())
   const commit = groupCommit(reporting(publisher.publish, log), maxSendBytes, linger.next)
   const meter = createMeter(metrics, commit.depth)
-  const backPressure = createBackPressure(limits.maxInFlightBytes, limits.maxMessageBytes)
+  const backPressure = createBackPressure(limits.maxInFlightBytes)
+  const { maxInFlightBytes, maxMessageBytes } = limits
+  // The oldest frame may exceed it, by one message.
+  const frameBytes = Math.max(maxMessageBytes, maxInFlightBytes - maxMessageBytes)
+  const budget = createFrameBudget(frameBytes, backPressure.wake)
+  const unrecognised = createUnrecognisedFrames()
   const shared = {
     mappings,
     policy: { production },
@@ -81,19 +94,15 @@ export const createIngest = ({
     meter,
     log,
   }
-  const smallest = {
-    maxMessageBytes: Math.min(
-      limits.maxMessageBytes,
-      ...sources.map(({ hl7 }) => hl7.limits.maxMessageBytes),
-    ),
-    idleFrameMs: Math.min(limits.idleFrameMs, ...sources.map(({ hl7 }) => hl7.limits.idleFrameMs)),
-  }
+  let inForce = { sources, smallest: smallestOf(sources, limits) }
 
   const listen = (listener: Listener, whoSent: ReceivePorts['identify']) => {
+    const ownMeter = meter.listener(listener.name)
     const ports: ReceivePorts = { ...shared, identify: whoSent }
     const limitsOf = (head: Buffer, peer: Peer): FrameLimits => {
       const header = isWholeHeader(head) ? readHeader(head) : null
-      return (header === null ? null : whoSent(peer, header))?.hl7.limits ?? limits
+      const source = header === null ? 'NOT_HL7' : whoSent(peer, header)
+      return typeof source === 'string' ? limits : source.hl7.limits
     }
     return listenMllp(
       listener,
@@ -110,18 +119,36 @@ export const createIngest = ({
         onFailure: (cause: unknown) =>
           log.error({ cause, listener: listener.name }, 'message not answered'),
         onPause: meter.paused,
-        limits: { widest: limits, smallest, of: limitsOf },
+        onClose: (reason, { label }) => {
+          ownMeter.refused(reason)
+          log.warn({ reason, connection: label }, 'connection closed')
+        },
+        senderOf: (head, peer) => {
+          const header = headerOfFrame(head)
+          if (header === undefined) return undefined
+          const source = header === null ? 'NOT_HL7' : whoSent(peer, header)
+          return typeof source === 'string' ? { refusal: source } : { ods: source.ods }
+        },
+        limits: { widest: limits, smallest: () => inForce.smallest, of: limitsOf },
+        pace: limits.pace,
+        connectionsPerAddress: limits.connectionsPerAddress,
         backPressure,
-        meter: meter.listener(listener.name),
+        budget,
+        unrecognised,
+        meter: ownMeter,
       },
       log,
     )
   }
 
   return {
+    /** Recognises senders by these sources from now on; messages in progress keep theirs. */
+    useSources: (next: readonly Source[]): void => {
+      inForce = { sources: next, smallest: smallestOf(next, limits) }
+    },
     /** Accepts configured sources only. */
     listenForSources: (listener: Listener) =>
-      listen(listener, (peer: Peer, header: Header) => identify(sources, peer, header)),
+      listen(listener, (peer: Peer, header: Header) => identify(inForce.sources, peer, header)),
     /** Accepts any sender, with MSH-4 as its organisation. */
     listenForAnyone: (listener: Listener) =>
       listen(listener, (_: Peer, header: Header) => sandboxSource(header.sendingFacility, limits)),

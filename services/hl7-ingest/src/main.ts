@@ -4,13 +4,14 @@ import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
 import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
+import { checkTogether, requireProduction } from '@tideway/runtime/production'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { closeOnSignal, closing } from '@tideway/runtime/shutdown'
 import { type Hl7IngestConfig, loadConfig } from './config.ts'
 import { reportCounts } from './cluster/collect-metrics.ts'
 import { runPrimary, slotVariable } from './cluster/cluster-primary.ts'
 import { loadMappings } from './normalise/load-mappings.ts'
-import { loadSources } from './identify/load-sources.ts'
+import { loadSourcesInForce } from './identify/load-sources.ts'
 import { loadTls } from './listen/load-tls.ts'
 import { type LoadedConfiguration, start } from './cluster/start-worker.ts'
 
@@ -23,11 +24,13 @@ const mostByDefault = 4
 
 const load = async (config: Hl7IngestConfig): Promise<LoadedConfiguration> => {
   const mappings = await loadMappings()
-  return {
-    mappings,
-    sources: loadSources(config.sourcesDir, new Set(mappings.fixes.keys())),
-    tls: config.mllpTlsPort === null ? null : loadTls(config),
-  }
+  const production = config.environment === 'production'
+  const { inForce, tls } = checkTogether({
+    settings: () => requireProduction(config),
+    tls: () => (config.mllpTlsPort === null ? null : loadTls(config)),
+    inForce: () => loadSourcesInForce(config.sourcesDir, mappings, config, production),
+  })
+  return { mappings, tls, ...inForce }
 }
 
 try {
@@ -51,7 +54,7 @@ try {
     process.on('message', (message: { close?: true }) => message.close && close(0))
     process.send?.({ listening })
   } else if (workers > 1) {
-    const kafka = connectKafka(config.kafkaBrokers, 'hl7-ingest', log)
+    const kafka = connectKafka(config, 'hl7-ingest', log)
     const registry = connectRegistry(config.schemaRegistryUrl)
     await runPrimary(
       workers,

@@ -8,6 +8,18 @@ import { typeLabel } from './type-label.ts'
 type Depth = { waiting: number; waitingBytes: number; inFlight: number }
 export type PauseReason = 'pipeline' | 'memory' | 'large-frame' | 'slow-reader' | 'order'
 
+/** Why this side refuses or closes a connection; docs/operations.md explains each. */
+export type CloseReason =
+  | 'address'
+  | 'budget'
+  | 'deadline'
+  | 'idle'
+  | 'rate'
+  | 'slow'
+  | 'too-large'
+  | 'unknown-sender'
+  | 'unrecognised'
+
 const mostTypes = 300
 
 /**
@@ -57,6 +69,11 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
     'reason',
   ])
   const tlsFailures = metrics.counter('mllp_tls_failures', 'Failed TLS handshakes', ['listener'])
+  const closes = metrics.counter(
+    'mllp_connections_closed',
+    'Connections refused or closed by this service, by reason; see docs/operations.md',
+    ['listener', 'reason'],
+  )
   const batches = metrics.counter(
     'batches_received',
     'Batches (FHS, BHS) by source; wrongcount: BTS-1 does not match the number of messages',
@@ -132,6 +149,7 @@ export const createMeter = (metrics: Metrics, depth: () => Depth) => {
       return {
         opened: () => own.connections.inc(),
         closed: () => own.connections.dec(),
+        refused: (reason: CloseReason) => closes.inc({ listener, reason }),
         tlsFailed: () => tlsFailures.inc({ listener }),
         read: (count: number) => own.bytes.inc(count),
         dropped: ({ noiseBytes, halfFrames }: { noiseBytes: number; halfFrames: number }) => {

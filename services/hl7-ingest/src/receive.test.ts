@@ -86,7 +86,7 @@ const ports: ReceivePorts = {
   log: createLog('test', 'fatal'),
 }
 const connection: MllpConnection = {
-  peer: { port: 2575, certificate: null },
+  peer: { port: 2575, address: '192.0.2.7', certificate: null },
   label: 'mllp/2575 192.0.2.7:40112',
   holdUntil: (queued) => void held.push(queued),
 }
@@ -407,7 +407,11 @@ test('counts by source, type and outcome, and rejections by port and certificate
     Buffer.from(admission({ facility: 'RXX' })),
     {
       ...connection,
-      peer: { port: 2600, certificate: { commonName: 'engine.example', fingerprint: 'ab' } },
+      peer: {
+        port: 2600,
+        address: '192.0.2.7',
+        certificate: { commonName: 'engine.example', alternativeNames: [], fingerprint: 'ab' },
+      },
     },
     ports,
   )

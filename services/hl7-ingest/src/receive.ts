@@ -12,7 +12,7 @@ import { answerCode } from '@tideway/hl7v2/acknowledgement/answer-code'
 import { answerTo } from '@tideway/hl7v2/acknowledgement/answer-to'
 import { asIngestError, type IngestErrorCode, type IngestError } from './errors.ts'
 import { type Header, readHeader } from '@tideway/hl7v2/lexer/header'
-import type { Peer } from './identify/identify.ts'
+import type { Peer, SenderRefusal } from './identify/identify.ts'
 import type { Mappings } from './normalise/load-mappings.ts'
 import type { Meter } from './meter.ts'
 import { type Normalised, normalise, type Policy } from './normalise/normalise.ts'
@@ -46,7 +46,7 @@ export type MllpConnection = {
 }
 
 export type ReceivePorts = {
-  identify: (peer: Peer, header: Header) => Source | null
+  identify: (peer: Peer, header: Header) => Source | SenderRefusal
   mappings: Mappings
   policy: Policy
   clock: () => number
@@ -75,18 +75,19 @@ export async function receive(
   const deadline = performance.now() + durableWithinMs
   const receivedAt = ports.clock()
   const header = readHeader(bytes)
-  const source = header === null ? null : ports.identify(connection.peer, header)
-  const refusal = refusalOf(header, source)
+  const found = header === null ? null : ports.identify(connection.peer, header)
+  const source = typeof found === 'string' ? null : found
+  const refusal = typeof found === 'string' ? found : refusalOf(header, source)
   if (header === null || source === null || refusal !== null)
     return refuse(bytes, header, refusal ?? 'UNEXPECTED', connection, receivedAt, ports)
 
   const normalised = normalise({ source, bytes, header, receivedAt }, ports.mappings, ports.policy)
-  const found = codeOf(normalised.problem)
-  if (found !== null && !outcomes[found].keep)
-    return refuse(bytes, header, found, connection, receivedAt, ports)
+  const problemCode = codeOf(normalised.problem)
+  if (problemCode !== null && !outcomes[problemCode].keep)
+    return refuse(bytes, header, problemCode, connection, receivedAt, ports)
 
   const span = ports.tracing.span('receive', null)
-  const custody = custodyOf(found, source)
+  const custody = custodyOf(problemCode, source)
   const code = answerCode(header, custody)
   const payload = bytes.length > maxInlineBytes ? payloadReference(bytes) : null
   const arrival = {
@@ -134,7 +135,7 @@ export async function receive(
       header,
       receivedAt,
       code,
-      custody === 'AA' ? null : faultOf(found as IngestErrorCode, problem?.place ?? null),
+      custody === 'AA' ? null : faultOf(problemCode as IngestErrorCode, problem?.place ?? null),
     )
   )
 }

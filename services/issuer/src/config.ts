@@ -1,8 +1,9 @@
-import { integer, readConfig, secret, text, url } from '@tideway/runtime/config'
-import { host, logLevel } from '@tideway/runtime/common-settings'
+import { ConfigError, integer, readConfig, secret, text, url } from '@tideway/runtime/config'
+import { environment, host, logLevel } from '@tideway/runtime/common-settings'
 
 /** Every setting of this service. For development only: a region has its own issuer. */
 export const settings = {
+  environment,
   host,
   logLevel,
   port: integer('ISSUER_PORT', 'Port of the issuer', 0, 65_535, 8090),
@@ -18,6 +19,14 @@ export const settings = {
   clientSecret: secret('ISSUER_CLIENT_SECRET', 'Secret of every client', 'tideway-local'),
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+/** @throws ConfigError with every problem; in production in any case */
+export const loadConfig = (env: NodeJS.ProcessEnv) => {
+  const config = readConfig(env, settings)
+  if (config.environment === 'production')
+    throw new ConfigError(
+      'Not for production (ENVIRONMENT):\n  the issuer gives tokens to whoever knows its secret: set OIDC_ISSUER of the services to the OpenID Connect issuer of the region, and do not start this one; for development set ENVIRONMENT=development',
+    )
+  return config
+}
 
 export type Config = ReturnType<typeof loadConfig>

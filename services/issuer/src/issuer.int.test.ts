@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { developmentIssuer } from '@tideway/runtime/production'
 import { createRemoteJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assertionFor, keyClient } from './key-client.ts'
@@ -134,6 +135,11 @@ test.each([
 test('the key is stored, readable by its owner only', async () => {
   expect(await signingKeys(folder)).toEqual(await signingKeys(folder))
   expect(statSync(join(folder, 'jwks.json')).mode & 0o077).toBe(0)
+})
+
+test('its metadata say that it is for development', async () => {
+  const response = await fetch(`${issuer}/.well-known/openid-configuration`)
+  expect(await response.json()).toMatchObject({ issuer, [developmentIssuer]: true })
 })
 
 test('serves its health', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { developmentIssuer } from '@tideway/runtime/production'
 import type { JWK } from 'jose'
 import Provider, { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { keyClient, publicPartOf } from './key-client.ts'
@@ -68,6 +69,8 @@ export const openProvider = (
         token_endpoint_auth_method: 'private_key_jwt',
       },
     ],
+    // In production services do not accept its tokens.
+    discovery: { [developmentIssuer]: true },
     ttl: { ClientCredentials: lifetimeSeconds },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     features: {

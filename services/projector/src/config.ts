@@ -2,20 +2,22 @@ import { integer, readConfig, text } from '@tideway/runtime/config'
 import {
   healthPort,
   host,
-  kafkaBrokers,
   logLevel,
   mongodbDatabase,
   mongodbUrl,
   otlpEndpoint,
+  publicIdKeys,
   schemaRegistryUrl,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service; the table in docs/settings.md is generated from it. */
 export const settings = {
-  kafkaBrokers,
+  ...kafkaSettings,
   schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
+  publicIdKeys,
   consumerGroup: text(
     'CONSUMER_GROUP',
     'Kafka consumer group; a new group rebuilds every record and needs its own database',
@@ -34,4 +36,4 @@ export const settings = {
   otlpEndpoint,
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))

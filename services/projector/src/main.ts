@@ -4,23 +4,25 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
+import { epochStore } from '@tideway/mongo/epoch-store'
+import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
-import { ensureIndexes } from '@tideway/mongo/indexes'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
-import { topics } from '@tideway/schemas/topics'
+import { verdictText } from '@tideway/schemas/documents/epoch'
 import { loadConfig } from './config.ts'
-import { consume, type ReachedRecords } from './consume/consume.ts'
-import { folds } from './apply/apply-events.ts'
-import { batchedStore } from './store/batched-store.ts'
 import { projectorMetrics } from './consume/observe.ts'
-import { announcer, releaseHeld, written } from './consume/publish.ts'
-import { heldEventDecoder } from './apply/arrival.ts'
-import { cachedStore } from './store/cached-store.ts'
-import { projectorStore } from './store/store.ts'
+import { announcer, written } from './consume/publish.ts'
+import { followLive } from './generation/follow-live.ts'
+import { openGeneration } from './generation/open-generation.ts'
+import { rulesVersion } from './rules-version.ts'
 
 const closeWithinMs = 20_000
+const lookEveryMs = 500
+const lookAtEpochEveryMs = 10_000
+const stoppedAfterMs = 20_000
 /** A record is in the watermark so long after it is applied, at most. */
 const saveWatermarksEveryMs = 200
 
@@ -38,31 +40,29 @@ const metrics = createMetrics()
 const projecting = projectorMetrics(metrics)
 const tracing = startTracing('projector', config.otlpEndpoint)
 const mongo = await connectMongo(config.mongodbUrl, config.mongodbDatabase)
-await ensureIndexes(mongo)
-const store = cachedStore(projectorStore(mongo))
 const registry = connectRegistry(config.schemaRegistryUrl)
 await registry.register(written)
-const kafka = connectKafka(config.kafkaBrokers, 'projector', log)
+const kafka = connectKafka(config, 'projector', log)
 const publisher = await kafka.publisher()
 const watermarks = watermarkStore(mongo, await kafka.logId())
-const announce = announcer(publisher, registry)
+const announce = announcer(publisher, registry, idSeal(config.publicIdKeys))
+const rules = rulesVersion()
 
-// A newer release may be able to apply held events: every start retries them, whichever process
-// reads the partition.
-const heldPatients = await store.heldPatients()
-projecting.held.set(heldPatients.length)
-await releaseHeld(heldPatients, publisher, registry, Date.now() * 1000)
-
-const ports = {
-  store: batchedStore(store),
-  folds,
-  decode: heldEventDecoder(registry),
-  publish: announce,
-  now: Date.now,
-  onLostRaces: (count: number) => projecting.lostRaces.inc(count),
-  reached: (partition: number, records: ReachedRecords) =>
-    watermarks.note(topics.patientEvents.name, partition, records),
+const stopForeign = (cause: EpochError): never => {
+  log.fatal({ reason: cause.message }, 'the database does not belong to the log')
+  process.exit(1)
 }
+const looks = {
+  log: async () => ({
+    topics: await kafka.topicIds(),
+    isEmpty: (await kafka.committedOf(config.consumerGroup, 'patientEvents')).size === 0,
+  }),
+  database: epochStore(mongo).look,
+}
+const verdict = await lookAtEpoch(looks)
+if (verdict.state === 'no') stopForeign(new EpochError(verdictText(verdict)))
+const endWatch = watchEpoch(looks, lookAtEpochEveryMs, stopForeign)
+
 const saving = setInterval(
   () =>
     watermarks
@@ -70,11 +70,11 @@ const saving = setInterval(
       .catch((cause: unknown) => log.warn({ cause }, 'watermarks not written, retrying')),
   saveWatermarksEveryMs,
 )
-const apply = consume(ports, store.clear, tracing, projecting, log)
 const fail = closeOnSignal(
   log,
   [
-    () => consumer.close(),
+    endWatch,
+    () => live.close(),
     () => clearInterval(saving),
     watermarks.save,
     () => publisher.close(),
@@ -84,26 +84,35 @@ const fail = closeOnSignal(
   ],
   closeWithinMs,
 )
-const consumer = await kafka.consumer({
-  topics: ['patientEvents'],
-  groupId: config.consumerGroup,
-  registry,
-  gatherMs: config.gatherMs,
-  positionOf: watermarks.next,
-  onBatch: (_, batch) => apply(batch),
-  onCrash: (cause) => fail(cause),
-  onLag: (_, partition, lag) => projecting.lag.set({ partition: String(partition) }, lag),
+const live = await followLive({
+  generations: mongo.generations,
+  open: (generation) =>
+    openGeneration(generation, {
+      mongo,
+      kafka,
+      registry,
+      publisher,
+      announce,
+      watermarks,
+      group: config.consumerGroup,
+      rules,
+      gatherMs: config.gatherMs,
+      metrics: projecting,
+      tracing,
+      log,
+      onCrash: (cause) => fail(cause),
+    }),
+  log,
+  lookEveryMs,
+  stoppedAfterMs,
 })
 const health = await serveHealth(
   { host: config.host, port: config.healthPort },
   {
-    kafka: async () => consumer.joined() && (await kafka.answers()),
+    kafka: async () => live.ready() && (await kafka.answers()),
     mongodb: mongo.answers,
     registry: registry.answers,
   },
   metrics,
 )
-log.info(
-  { healthPort: health.port, group: config.consumerGroup, heldPatients: heldPatients.length },
-  'projecting',
-)
+log.info({ healthPort: health.port, group: config.consumerGroup, rules }, 'projecting')

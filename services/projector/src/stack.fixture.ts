@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
@@ -7,12 +7,14 @@ import { createLog } from '@tideway/runtime/log'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { connectRegistry } from '@tideway/kafka/registry'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { afterAll, beforeAll } from 'vitest'
 import type { ApplyPorts } from './apply/apply.ts'
 import { arrivalOf, type ConsumePorts } from './consume/consume.ts'
 import type { Arrival } from './apply/arrival.ts'
 import { folds } from './apply/apply-events.ts'
 import { announcer, written } from './consume/publish.ts'
+import { rulesVersion } from './rules-version.ts'
 import { projectorStore } from './store/store.ts'
 
 /**
@@ -30,7 +32,7 @@ export const connectStore = async () => {
   await ensureIndexes(mongo)
   return {
     mongo,
-    store: projectorStore(mongo),
+    store: projectorStore(mongo, rulesVersion()),
     close: async () => {
       await mongo.drop()
       await mongo.close()
@@ -49,6 +51,8 @@ export const twoStores = () => {
   return stores
 }
 
+const ids = idSeal([randomBytes(32)])
+
 export const connectLog = async () => {
   const log = createLog('projector-test', 'error')
   const kafka = connectKafka(address('KAFKA_BROKERS').split(','), 'projector-test', log)
@@ -62,7 +66,14 @@ export const connectLog = async () => {
     value: registry.encode('patientEvents', event),
     headers: { ce_id: event.id, traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` },
   })
-  return { log, kafka, registry, publisher, outgoing, announce: announcer(publisher, registry) }
+  return {
+    log,
+    kafka,
+    registry,
+    publisher,
+    outgoing,
+    announce: announcer(publisher, registry, ids),
+  }
 }
 
 export const portsFor = (

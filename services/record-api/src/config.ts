@@ -1,14 +1,17 @@
-import { integer, readConfig, text, url } from '@tideway/runtime/config'
+import { integer, optional, readConfig, text, url } from '@tideway/runtime/config'
 import {
+  environment,
   healthPort,
   host,
-  kafkaBrokers,
   logLevel,
   mongodbDatabase,
   mongodbUrl,
   objectStore,
   otlpEndpoint,
+  publicIdKeys,
+  tlsByProxy,
 } from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
 
 /** Every setting of this service. The table in docs/settings.md is generated from this object. */
 export const settings = {
@@ -19,6 +22,14 @@ export const settings = {
     65_535,
     8080,
   ),
+  tlsCertFile: optional(
+    text(
+      'RECORD_API_TLS_CERT_FILE',
+      'PEM file of the TLS certificate with its chain; if not set, plain HTTP: see TLS_BY_PROXY',
+    ),
+  ),
+  tlsKeyFile: optional(text('RECORD_API_TLS_KEY_FILE', 'PEM file of the private key')),
+  tlsByProxy,
   oidcIssuer: url('OIDC_ISSUER', 'Address of the OpenID Connect issuer whose tokens are accepted'),
   oidcAudience: text('OIDC_AUDIENCE', 'Audience a token must be meant for', 'tideway'),
   oidcClockSkewSeconds: integer(
@@ -33,9 +44,11 @@ export const settings = {
     'Folder of source files; the names of organisations come from it',
     'schemas/sources',
   ),
-  kafkaBrokers,
+  environment,
+  ...kafkaSettings,
   mongodbUrl,
   mongodbDatabase,
+  publicIdKeys,
   ...objectStore,
   host,
   healthPort,
@@ -43,6 +56,6 @@ export const settings = {
   otlpEndpoint,
 }
 
-export const loadConfig = (env: NodeJS.ProcessEnv) => readConfig(env, settings)
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))
 
 export type Config = ReturnType<typeof loadConfig>

@@ -1,3 +1,5 @@
+import { earlyFaults } from '@tideway/http/early-answers'
+
 /**
  * Every error this service answers with. The table in docs/errors.md and the page `/problems` are
  * generated from it.
@@ -5,6 +7,7 @@
  * `detail` says what the caller can do about it; it never repeats what was sent.
  */
 export const errors = {
+  ...earlyFaults,
   INVALID_REQUEST: {
     status: 400,
     title: 'The request is not valid',

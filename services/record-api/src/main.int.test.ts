@@ -1,18 +1,26 @@
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { killServices, startService } from '@tideway/runtime/child-service.fixture'
+import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'
 import { tokenOf } from './http/open-server.fixture.ts'
 
 afterEach(killServices)
 
-const start = async () => {
+const start = async (more: NodeJS.ProcessEnv = {}) => {
   const service = startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
     RECORD_API_PORT: '0',
     HEALTH_PORT: '0',
     LOG_LEVEL: 'info',
     SOURCES_DIR: new URL('../../../schemas/sources', import.meta.url).pathname,
+    ...more,
   })
   const { addresses, health } = (await service.line('listening')) as {
     addresses: { port: number }[]
@@ -73,10 +81,38 @@ test('on SIGTERM it answers requests in progress, refuses new ones and exits wit
 
 test('every bad setting is named, and it exits with 2', async () => {
   const { ended, output } = startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'development',
     RECORD_API_PORT: 'x',
     OIDC_ISSUER: '',
   })
   expect(await ended).toBe(2)
   expect(output.err).toContain('RECORD_API_PORT must be a whole number')
   expect(output.err).toContain('OIDC_ISSUER is missing')
+})
+
+test('with a certificate it serves HTTPS; in production it does not start without', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'record-api-'))
+  const { cert, private: key } = await generate(undefined, { keySize: 2048 })
+  const files = {
+    RECORD_API_TLS_CERT_FILE: join(folder, 'cert.pem'),
+    RECORD_API_TLS_KEY_FILE: join(folder, 'key.pem'),
+  }
+  writeFileSync(files.RECORD_API_TLS_CERT_FILE, cert)
+  writeFileSync(files.RECORD_API_TLS_KEY_FILE, key)
+  const { port } = await start(files)
+  const asked = request({
+    ...{ port, host: '127.0.0.1', path: '/health/live', ca: cert },
+    checkServerIdentity: () => undefined,
+  }).end()
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+  expect(answer.statusCode).toBe(200)
+  answer.resume()
+  rmSync(folder, { recursive: true })
+
+  const { ended, output } = startService(new URL('main.ts', import.meta.url), {
+    ENVIRONMENT: 'production',
+    RECORD_API_PORT: '0',
+  })
+  expect(await ended).toBe(2)
+  expect(output.err).toContain('RECORD_API_TLS_CERT_FILE and RECORD_API_TLS_KEY_FILE are missing')
 })

@@ -1,3 +1,4 @@
+import type { ChartSources } from './chart/open-chart.ts'
 import { compactEntry } from '@tideway/schemas/documents/storage-format'
 import { openServer, tokenOf } from './http/open-server.fixture.ts'
 import { archived, fold, ledger, story } from './story.fixture.ts'
@@ -8,8 +9,9 @@ const addresses = {
 }
 
 /** The service with the story in its store: its patients, entries, ledger and archive. */
-export const openStory = async () => {
-  const server = await openServer(addresses, new Map([['RJZ', "King's"]]))
+export const openStory = async (ids?: ChartSources['ids']) => {
+  const names = new Map([['RJZ', "King's"]])
+  const server = await openServer(addresses, names, new Map(), undefined, ids)
   const patients = [...Map.groupBy(story, ({ patientKey }) => patientKey).values()].map(fold)
   await server.mongo.patients.insertMany(patients.map(({ head }) => head))
   await server.mongo.entries.insertMany(

@@ -5,7 +5,7 @@ import type {
   PatientDetailsReported,
   PatientEvent,
 } from '@tideway/schemas/events.generated'
-import { publicId } from '@tideway/schemas/public-id'
+import { identifierIn, publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
@@ -21,7 +21,7 @@ export const newHead = (patientKey: string): PatientHead => {
     _id: patientKey,
     id: publicId(patientKey),
     organisation,
-    identifier: patientKey.slice(organisation.length + 1),
+    identifier: identifierIn(patientKey),
     version: 0,
     nhsNumber: null,
     birthDate: null,

@@ -194,6 +194,8 @@ export const entryWith = (
     ...(before?.family === undefined ? {} : { family: before.family }),
     ...(before?.dissolved === undefined ? {} : { dissolved: before.dissolved }),
     ...(before?.parts === undefined ? {} : { parts: before.parts }),
+    ...(before?.chunks === undefined ? {} : { chunks: before.chunks }),
+    ...(before?.chunkOf === undefined ? {} : { chunkOf: before.chunkOf }),
     ...(before?.aboutOneOf === undefined ? {} : { aboutOneOf: before.aboutOneOf }),
     ...(before?.inDoubt === undefined ? {} : { inDoubt: before.inDoubt }),
     data,

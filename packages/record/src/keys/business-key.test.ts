@@ -54,7 +54,7 @@ test.each(['PV1-50 X1', 'PID-18 X1', 'PV1-44 X1'])(
 )
 
 test('a number is never the entry of a later use of another number', () => {
-  expect(numberKey('V1 @2026-09-01', 'RJZ', patient)).toBe('#V1 @2026-09-01')
+  expect(numberKey('V1 @2026-09-01', 'RJZ', patient)).toBe('V1 \\X40\\2026-09-01')
 })
 
 const scope = { patientKey: patient, sender: 'XL1' }

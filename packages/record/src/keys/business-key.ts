@@ -1,4 +1,5 @@
 import type { Coded, Identifier } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 
 /** A number as sent, and the ODS code of the organisation that assigned it. */
 export type AssignedNumber = { number: string; owner: string }
@@ -12,17 +13,19 @@ const prefixOf = (owner: string, patientKey: string): string =>
 
 /**
  * A number that could be mistaken for a key of another form: one made of words, one with an
- * organisation's prefix, a visit known by another field (HL7 v2 PV1-50, PID-18, PV1-44), or a later
- * generation of a number (`V1 @2026-09-01`).
+ * organisation's prefix, or a visit known by another field (HL7 v2 PV1-50, PID-18, PV1-44).
  */
-const ambiguous = /^(~|#|[A-Z0-9]{2,10}:|(PV1-50|PID-18|PV1-44) )| @(\d{4}-\d\d|undated)/
+const ambiguous = /^(~|#|[A-Z0-9]{2,10}:|(PV1-50|PID-18|PV1-44) )/
 
 /**
  * Business key of a number assigned by the patient's own organisation: the number itself, prefixed
- * with `#` if it could be mistaken for a key of another form.
+ * with `#` if it could be mistaken for a key of another form. What follows a number in the key of a
+ * part (`^` and a service, `|` and a dose) is escaped in it.
  */
-export const ownNumberKey = (number: string): string =>
-  ambiguous.test(number) ? `#${number}` : number
+export const ownNumberKey = (number: string): string => {
+  const part = keyPart(number, '|^')
+  return ambiguous.test(part) ? `#${part}` : part
+}
 
 /**
  * Business key, within its patient, of an entry with a number. The same number of the same
@@ -54,7 +57,7 @@ export const statementKey = (
   { patientKey, sender }: KeyScope,
 ): string =>
   number === null
-    ? wordKey(parts.map((part) => part ?? '').join('|'), sender, patientKey)
+    ? wordKey(parts.map((part) => keyPart(part ?? '', '|')).join('|'), sender, patientKey)
     : numberKey(number.number, number.owner, patientKey)
 
 /**
@@ -67,12 +70,12 @@ export const identifierKey = (
   { patientKey, sender }: KeyScope,
 ): string =>
   organisation === null && authority !== null
-    ? wordKey(`${authority}|${value}`, sender, patientKey)
+    ? wordKey(`${keyPart(authority, '|')}|${keyPart(value)}`, sender, patientKey)
     : numberKey(value, organisation ?? sender, patientKey)
 
 /** Business key of a FHIR resource without an identifier: its type and logical id. */
 export const resourceKey = (type: string, id: string, { patientKey, sender }: KeyScope): string =>
-  wordKey(`${type}/${id}`, sender, patientKey)
+  wordKey(`${type}/${keyPart(id, '|@')}`, sender, patientKey)
 
 /** What a code is known by in a key: the code, else its text, else those of the alternate. */
 export const codeName = (coded: Coded | null): string | null =>

@@ -1,3 +1,4 @@
+import { keyPart } from '@tideway/schemas/key-part'
 import {
   type AssignedNumber,
   type KeyScope,
@@ -26,9 +27,20 @@ export const preferredNumber = <N>(
   { placer, filler }: { placer: N | null; filler: N | null },
 ): N | null => (fillerFirst[kind] ? (filler ?? placer) : (placer ?? filler))
 
+/** What a thing is, and when. A space before the time would make it a later use of a number. */
+const timed = (words: string, separators: string, at: string | null): string =>
+  `${keyPart(words, `${separators}$`)}@${at ?? ''}`
+
+/** Of a service in a key, `~` begins what part of the order it is, `|` a document or dose of it. */
+const serviceEnds = '~|'
+
+/** What follows the number in the key of a report or order: what it is for. */
+export const serviceSuffix = (service: string | null): string =>
+  `^${keyPart(service ?? '', serviceEnds)}`
+
 /** A number alone does not tell reports or orders apart: the service belongs to the key. */
 export const withService = (key: string, service: string | null): string =>
-  `${key}^${service ?? ''}`
+  `${key}${serviceSuffix(service)}`
 
 /**
  * Business key of a report: its number and service, so that two laboratories of one trust never
@@ -45,7 +57,7 @@ export const reportKey = (
   { patientKey, sender }: KeyScope,
 ): string =>
   number === null
-    ? wordKey(`${service ?? ''}@${at ?? ''}`, sender, patientKey)
+    ? wordKey(timed(service ?? '', serviceEnds, at), sender, patientKey)
     : withService(numberKey(number.number, number.owner, patientKey), service)
 
 /**
@@ -61,7 +73,8 @@ export const orderKey = (
 ): string | null => {
   if (number !== null) return numberKey(number.number, number.owner, patientKey)
   if (service === null) return null
-  return wordKey(`${group === null ? '' : `${group}^`}${service}@${at ?? ''}`, sender, patientKey)
+  const ofGroup = group === null ? '' : `${keyPart(group, '^|')}^`
+  return wordKey(`${ofGroup}${timed(service, '^|', at)}`, sender, patientKey)
 }
 
 /**
@@ -106,8 +119,8 @@ export const documentKey = (
 ): string | null => {
   if (number !== null) return numberKey(number.number, number.owner, patientKey)
   if (at === null && order === null) return null
-  const words = [`${type ?? ''}@${at ?? ''}`, order].filter((part) => part !== null).join('^')
-  return wordKey(words, sender, patientKey)
+  const of = order === null ? '' : `^${keyPart(order)}`
+  return wordKey(`${timed(type ?? '', '^@', at)}${of}`, sender, patientKey)
 }
 
 /**
@@ -129,9 +142,9 @@ export const appointmentKey = (
   if (number === null && startAt === null) return null
   const key =
     number === null
-      ? wordKey(`${service ?? ''}@${startAt}`, sender, patientKey)
+      ? wordKey(timed(service ?? '', '@', startAt), sender, patientKey)
       : numberKey(number.number, number.owner, patientKey)
-  return occurrence === null ? key : `${key}^${occurrence}`
+  return occurrence === null ? key : `${key}^${keyPart(occurrence)}`
 }
 
 /** Business key of an allergy: its number, else the substance and the category. */
@@ -173,6 +186,10 @@ export const doseKey = (
   givenAt: string | null,
   { patientKey, sender }: KeyScope,
 ): string => {
-  const dose = `${vaccine}@${givenAt ?? ''}`
+  const dose = timed(vaccine, '', givenAt)
   return number === null ? wordKey(dose, sender, patientKey) : `${number}^${dose}`
 }
+
+/** Of the key of an observation in its report: what it is, before `|` and its number there. */
+export const observationIdentity = (code: string, subId: string | null): string =>
+  `${keyPart(code, '|')}|${keyPart(subId ?? '', '|')}`

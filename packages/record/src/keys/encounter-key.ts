@@ -1,4 +1,5 @@
 import type { Identifier } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 import { ownNumberKey } from './business-key.ts'
 
 type VisitIdentifier = Pick<Identifier, 'value' | 'authority' | 'organisation'>
@@ -47,7 +48,9 @@ export const identifiesVisit = (
 
 /** An authority other than the organisation may count from one: it belongs to the key. */
 const withAuthority = ({ value, authority, organisation }: VisitIdentifier): string =>
-  authority === null || authority === organisation ? value : `${value}^${authority}`
+  authority === null || authority === organisation
+    ? keyPart(value, '^')
+    : `${keyPart(value, '^')}^${keyPart(authority)}`
 
 /** Business key of a visit by its alternate visit id. @see HL7 v2.5.1 chapter 3.4.3.50 */
 export const alternateVisitKey = (identifier: VisitIdentifier): string =>

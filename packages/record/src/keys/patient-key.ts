@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { patientKeyOf } from '@tideway/schemas/public-id'
+import { standInKeyOf } from '@tideway/schemas/public-id'
 
 /**
  * Hexadecimal digits, 64 bits: among ten million patients of one sender, two keys collide once in
@@ -11,7 +11,7 @@ const surrogateDigits = 16
 const timeOfBirth = /^(\d{4}-\d\d-\d\d)T/
 
 const stoodInFor = (ods: string, by: string): string =>
-  patientKeyOf(ods, `fhir:${hash('sha256', by, 'hex').slice(0, surrogateDigits)}`)
+  standInKeyOf(ods, hash('sha256', by, 'hex').slice(0, surrogateDigits))
 
 /**
  * Topic key of a patient whose sender knows patients by NHS number alone: a stand-in for the

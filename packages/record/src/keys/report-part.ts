@@ -1,28 +1,32 @@
 import type { ResultReported } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 import { codeName } from './business-key.ts'
 
 /** What tells reports of one number and service apart. */
 export type PartOfOrder = Pick<ResultReported, 'specimens' | 'parentResult' | 'parentSubId'>
 
 /**
- * What a report names of its part of an order: specimen number, what the specimen is and where from,
- * and the parent result (OBR-26). Empty: not named.
+ * What a report names of its part of an order: specimen number, what the specimen is and where
+ * from, and the parent result (OBR-26). Empty: not named.
  */
 export type PartNames = { number: string; kind: string; parent: string }
 
 const joined = (parts: readonly (string | null)[]): string =>
   parts.some((part) => part !== null) ? parts.map((part) => part ?? '').join('|') : ''
 
+const escaped = (part: string | null | undefined): string | null =>
+  part == null ? null : keyPart(part, '|')
+
 const parentNameOf = ({
   parentResult,
   parentSubId,
 }: Pick<PartOfOrder, 'parentResult' | 'parentSubId'>): string =>
-  joined([codeName(parentResult), parentSubId])
+  joined([escaped(codeName(parentResult)), escaped(parentSubId)])
 
 export const partNamesOf = ({ specimens, ...report }: PartOfOrder): PartNames => {
-  const numbers = specimens.map(({ specimenId, placerId }) => specimenId ?? placerId)
+  const numbers = specimens.map(({ specimenId, placerId }) => escaped(specimenId ?? placerId))
   const kinds = specimens.map(({ type, site, description }) =>
-    joined([codeName(type), codeName(site), description[0] ?? null]),
+    joined([escaped(codeName(type)), escaped(codeName(site)), escaped(description[0])]),
   )
   return {
     number: joined(numbers.toSorted()),
@@ -62,9 +66,12 @@ export const reportOfPart = (reportId: string, part: PartOfOrder): string => {
   return words === '' ? reportId : `${reportId}~${words}`
 }
 
-/** The end of the key of a report of this part; empty if it names none. */
+/**
+ * The end of the key of a report of this part; empty if it names none. The second of two specimens
+ * is never a parent result.
+ */
 export const partWordsOf = ({ number, kind, parent }: PartNames): string =>
-  joined([number || kind || null, parent || null])
+  joined([keyPart(number, '|') || kind || null, parent || null])
 
 /** The names of a part in one string; null if there are none. */
 export const partTagOf = ({ number, kind, parent }: PartNames): string | null =>
@@ -76,8 +83,8 @@ export const namesInTag = (tag: string | null): PartNames => {
 }
 
 /**
- * Whether what one report names is all that another names, and maybe more: an isolate of a specimen,
- * or a specimen number with its type.
+ * Whether what one report names is all that another names, and maybe more: an isolate of a
+ * specimen, or a specimen number with its type.
  */
 export const covers = (narrow: PartNames, wide: PartNames): boolean =>
   (wide.parent === '' || wide.parent === narrow.parent) &&

@@ -119,8 +119,23 @@ const madeOf = (
       const { head: next, uncertain } = list.update(made.head, touched, anew)
       return { head: next, uncertain: made.uncertain || uncertain }
     },
-    { head, uncertain: false },
+    { head: anew ? withoutCount(head, kind) : head, uncertain: false },
   )
+
+/** The head without what it says of lines of a kind that had no room. */
+const withoutCount = (head: PatientHead, kind: LineKind): PatientHead => {
+  const { shortened, ...rest } = head
+  if (shortened === undefined) return head
+  const own = new Set<string>(lists[kind].map(({ field }) => field))
+  const left = Object.fromEntries(Object.entries(shortened).filter(([field]) => !own.has(field)))
+  return Object.keys(left).length === 0 ? rest : { ...rest, shortened: left }
+}
+
+/** Kinds of which lines are missing for want of room. */
+const shortenedKinds = ({ shortened }: PatientHead): LineKind[] =>
+  shortened === undefined
+    ? []
+    : lineKinds.filter((kind) => lists[kind].some(({ field }) => shortened[field] !== undefined))
 
 /** The head without the lines of some entries, and the kinds that had any. */
 const withoutRemoved = (
@@ -151,8 +166,8 @@ const isOther = (
 /**
  * The head with the lines of entries that changed, and the kinds to rebuild from the entries.
  *
- * A full list whose order changed with other lines is among these: lines dropped earlier may belong
- * back.
+ * A full list whose order changed with other lines is among these, and one that is shortened for
+ * want of room: lines dropped earlier may belong back.
  *
  * @param removed  `_id` of entries that are no more
  */
@@ -162,7 +177,7 @@ export const withLines = (
   removed: ReadonlySet<string> = new Set(),
 ): { head: PatientHead; uncertain: LineKind[] } => {
   const left = withoutRemoved(head, removed)
-  const uncertain = new Set(left.shortened)
+  const uncertain = new Set([...left.shortened, ...shortenedKinds(head)])
   let next = left.head
   for (const kind of lineKinds) {
     const own = touched.filter((entry) => entry.kind === kind)

@@ -76,6 +76,7 @@ const firstLines = <L extends Line>(
 
 /** A list in the head: how its lines are updated, or rebuilt if `anew`, and removed. */
 export type HeadList = {
+  field: LineField
   update: (head: PatientHead, touched: readonly Entry[], anew: boolean) => WithLines
   /** The same head if it has no line of these entries. @param removed  `_id` of each */
   without: (head: PatientHead, removed: ReadonlySet<string>) => PatientHead
@@ -85,6 +86,7 @@ export const listOf = <L extends Line>(list: LineList<L>): HeadList => {
   const linesIn = (head: PatientHead): readonly L[] =>
     (head[list.field] ?? []) as unknown as readonly L[]
   return {
+    field: list.field,
     update: (head, touched, anew) => {
       const before = anew ? [] : linesIn(head)
       const { lines, uncertain } = firstLines(before, touched, list, list.order(head))

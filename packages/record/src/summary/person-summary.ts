@@ -15,8 +15,8 @@ import { newestFirst } from './newest-first.ts'
 export type SummaryLine<L> = { head: PatientHead; line: L }
 
 /**
- * One section of the summary. `cut`: a source patient has as many lines as are kept, so there may
- * be more entries of this `kind` than lines.
+ * One section of the summary. `cut`: a source patient has as many lines as are kept, or some had no
+ * room in its head, so there may be more entries of this `kind` than lines.
  */
 export type SummarySection<L> = { kind: EntryKind; lines: SummaryLine<L>[]; cut: boolean }
 
@@ -43,16 +43,30 @@ const linesIn = <L>(
   linesOf: (head: PatientHead) => readonly L[],
 ): SummaryLine<L>[] => heads.flatMap((head) => linesOf(head).map((line) => ({ head, line })))
 
-const sectionOf = <L extends AnyLine>(
+const sectionOf = <F extends ListField>(
   heads: readonly PatientHead[],
   kind: EntryKind,
   kept: number,
-  linesOf: (head: PatientHead) => readonly L[],
-): SummarySection<L> => ({
+  field: F,
+): SummarySection<PatientHead[F][number]> => ({
   kind,
-  lines: inOrder(linesIn(heads, linesOf)),
-  cut: heads.some((head) => linesOf(head).length >= kept),
+  lines: inOrder(linesIn<PatientHead[F][number]>(heads, (head) => head[field])),
+  cut: heads.some(isCut(field, kept)),
 })
+
+type ListField =
+  | 'allergies'
+  | 'problems'
+  | 'medicines'
+  | 'alerts'
+  | 'latestReports'
+  | 'visitDiagnoses'
+  | 'dispensed'
+
+const isCut =
+  (field: ListField, kept: number) =>
+  ({ shortened, ...head }: PatientHead): boolean =>
+    head[field].length >= kept || shortened?.[field] !== undefined
 
 const dayMs = 86_400_000
 /** A medicine dispensed longer ago is not among those taken now. */
@@ -76,16 +90,21 @@ const ofOpenVisits = (head: PatientHead): StatementLine[] =>
 const withFurther = (
   section: SummarySection<StatementLine>,
   heads: readonly PatientHead[],
+  field: 'visitDiagnoses' | 'dispensed',
   linesOf: (head: PatientHead) => readonly StatementLine[],
 ): SummarySection<StatementLine> => ({
   ...section,
   lines: inOrder([...section.lines, ...linesIn(heads, linesOf)]),
-  cut: section.cut || heads.some((head) => linesOf(head).length >= furtherKept),
+  cut:
+    section.cut ||
+    heads.some(
+      (head) => linesOf(head).length >= furtherKept || head.shortened?.[field] !== undefined,
+    ),
 })
 
 const allergySection = (heads: readonly PatientHead[]): PersonSummary['allergies'] => {
   const { allergies, noKnown, contradicted } = allergyLines(heads)
-  const { kind, cut } = sectionOf(heads, 'allergy', statementsKept, (head) => head.allergies)
+  const { kind, cut } = sectionOf(heads, 'allergy', statementsKept, 'allergies')
   return { kind, lines: [...inOrder(allergies), ...inOrder(noKnown)], cut, contradicted }
 }
 
@@ -98,15 +117,17 @@ const allergySection = (heads: readonly PatientHead[]): PersonSummary['allergies
 export const personSummary = (heads: readonly PatientHead[], now: Date): PersonSummary => ({
   allergies: allergySection(heads),
   problems: withFurther(
-    sectionOf(heads, 'condition', statementsKept, ({ problems }) => problems),
+    sectionOf(heads, 'condition', statementsKept, 'problems'),
     heads,
+    'visitDiagnoses',
     ofOpenVisits,
   ),
   medicines: withFurther(
-    sectionOf(heads, 'prescription', statementsKept, ({ medicines }) => medicines),
+    sectionOf(heads, 'prescription', statementsKept, 'medicines'),
     heads,
+    'dispensed',
     recentlyDispensed(now),
   ),
-  alerts: sectionOf(heads, 'alert', statementsKept, ({ alerts }) => alerts),
-  reports: sectionOf(heads, 'report', linesKept, ({ latestReports }) => latestReports),
+  alerts: sectionOf(heads, 'alert', statementsKept, 'alerts'),
+  reports: sectionOf(heads, 'report', linesKept, 'latestReports'),
 })

@@ -1,14 +1,21 @@
-import type { Doubt, Entry, Report, ReportObservation } from '@tideway/schemas/documents/entry'
+import type {
+  Doubt,
+  Entry,
+  Report,
+  ReportChunk,
+  ReportObservation,
+} from '@tideway/schemas/documents/entry'
 import type { ReportLine } from '@tideway/schemas/documents/head'
 import { abnormalOf, flagRank, isSevere } from '../alerts/abnormal-flag.ts'
 import { clinicalTimeOf, isAfterItsMessage } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
 import { codeName } from '../keys/business-key.ts'
-import { isWithdrawnStatus } from '../status/observation-status.ts'
-import { isCurrent, saidWithoutValue } from '../withdrawal/shown-after-withdrawal.ts'
+import { retractionOf } from '../status/report-status.ts'
+import { flaggedBy, isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
 import { wordOf } from './amount-words.ts'
 import { cut as cutText } from './line.ts'
 import { measuredWords, siteApart } from './measured.ts'
+import { resultCounts, sumOfCounts } from './result-counts.ts'
 
 /** Abnormal values of a line, as many as a head has room for; counts say how many are left. */
 const abnormalKept = 2
@@ -17,14 +24,11 @@ const longestText = 26
 const cut = (text: string | null): string | null =>
   text === null ? null : cutText(text, longestText)
 
-const isFlaggedAlone = (observation: ReportObservation): boolean =>
-  observation.notCurrent === undefined && saidWithoutValue(observation) !== null
-
 const abnormalIn =
   (observations: readonly ReportObservation[]) =>
   (observation: ReportObservation): ReportLine['abnormal'] => {
-    const { code, reported, valueFrom } = observation
-    const shown = reported[valueFrom ?? -1] ?? saidWithoutValue(observation)
+    const { code } = observation
+    const shown = flaggedBy(observation)
     const abnormal = shown === null ? null : abnormalOf(shown)
     if (shown === null || abnormal === null) return []
     const value = shown.value ?? wordOf(shown.coded)
@@ -60,11 +64,19 @@ type Counts = Pick<ReportLine, 'notCurrent' | 'retracted'>
 
 /** How many results of a report are not current, and how many were retracted. */
 const countsOf = (observations: readonly ReportObservation[]): Counts => {
-  const notCurrent = observations.filter((one) => one.notCurrent !== undefined).length
-  const retracted = observations.filter(({ status }) => isWithdrawnStatus(status)).length
+  const { critical: _, abnormal: __, ...counts } = resultCounts(observations)
+  return counts
+}
+
+/** The counts of a report in chunks; its values are in these. */
+const ofChunks = ({ status }: Report, chunks: readonly ReportChunk[]): Values & Counts => {
+  const { critical, abnormal, ...others } = sumOfCounts(chunks)
+  const isOver = retractionOf(status) !== null
   return {
-    ...(notCurrent > 0 ? { notCurrent } : {}),
-    ...(retracted > 0 ? { retracted } : {}),
+    abnormal: [],
+    ...(critical === undefined || isOver ? {} : { moreCritical: critical }),
+    ...(abnormal === undefined || isOver ? {} : { moreAbnormal: abnormal }),
+    ...others,
   }
 }
 
@@ -81,10 +93,7 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     data.status === 'cancelled'
       ? []
       : data.observations.filter((one) => one.valueFrom !== null && isCurrent(one))
-  const flagged =
-    data.status === 'cancelled'
-      ? []
-      : data.observations.filter((one) => shown.includes(one) || isFlaggedAlone(one))
+  const flagged = data.status === 'cancelled' ? [] : data.observations
   const measured = measuredWords(shown, [...specimens.map(({ site }) => site), ...bodySites])
   return {
     entry: entry._id,
@@ -95,8 +104,9 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     ...(data.statusAsSent === null ? {} : { statusAsSent: data.statusAsSent }),
     ...(isAfterItsMessage(entry) ? { inFuture: true } : {}),
     ...(measured === null ? {} : { measured }),
-    ...firstAbnormal(flagged.flatMap(abnormalIn(shown))),
-    ...countsOf(data.observations),
+    ...(entry.chunks === undefined
+      ? { ...firstAbnormal(flagged.flatMap(abnormalIn(shown))), ...countsOf(data.observations) }
+      : ofChunks(data, entry.chunks)),
     ...(entry.inDoubt === undefined ? {} : { inDoubt: doubtWord(entry.inDoubt) }),
   }
 }
@@ -107,6 +117,8 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
  */
 export const reportLineOf = (entry: Entry): ReportLine | null => {
   const { data } = entry
-  if (data.kind !== 'report') return null
-  return data.status === 'cancelled' && data.observations.length === 0 ? null : lineOf(entry, data)
+  if (data.kind !== 'report' || entry.chunkOf !== undefined) return null
+  return data.status === 'cancelled' && data.observations.length === 0 && entry.chunks === undefined
+    ? null
+    : lineOf(entry, data)
 }

@@ -22,19 +22,15 @@ export const standing = {
 
 /** Kinds with a line each; a dispense has one of another shape. */
 export type StandingKind = Exclude<keyof typeof standing, 'dispense'>
-
 /** Characters; a longer line is cut and ends with an ellipsis. */
 export const maxLine = 120
-
 /** Longer where what decides stands at the end: how often and for how long, what it did. */
 export const maxLongLine = 240
-
 /** Whether a condition is a diagnosis made at a visit, and not on a problem list. */
 export const isOfVisit = ({ category }: { category: string }): boolean => category === 'diagnosis'
 
 /** Verification that leaves a condition in doubt. @see FHIR R4, Condition.verificationStatus */
 const doubts: ReadonlySet<string | null> = new Set(['unconfirmed', 'provisional', 'differential'])
-
 /** Uses and types of a diagnosis that is not established. HL7 table 0052. */
 const notEstablished: Readonly<Record<string, string>> = { A: 'admitting', W: 'working' }
 

@@ -1,5 +1,6 @@
 import type { Document, Entry, Report, ReportObservation } from '@tideway/schemas/documents/entry'
 import { entryIdOf } from '@tideway/schemas/public-id'
+import { chunkAt, chunkId } from '../entries/chunks/chunk-tree.ts'
 import { memberIds, partsOf, siblingIds } from '../entries/siblings/sibling-entries.ts'
 import { isSaidHere } from '../entries/kept-statements.ts'
 import { replaces, retractionsIn, retracts, versionsOf } from '../entries/report-versions.ts'
@@ -19,12 +20,30 @@ export const reportEntryIdsOf = ({ patient, data }: Entry): string[] => {
   )
 }
 
-/** `_id` of the other reports of the number of a report: specimens, and later uses. */
-export const otherReportIdsOf = (report: Entry): string[] => {
+/** `_id` of the chunk of a report that holds what a document is embedded in. */
+const chunkIdsOf = (report: Entry, documents: readonly Entry[]): string[] =>
+  documents.flatMap(({ data }) =>
+    data.kind === 'document' && report.chunks !== undefined && data.reportId !== null
+      ? [
+          chunkId(
+            report._id,
+            chunkAt(report.chunks, data.documentId.slice(data.reportId.length + 1)),
+          ),
+        ]
+      : [],
+  )
+
+/**
+ * `_id` of the other reports of the number of a report: specimens, later uses, and of one in chunks
+ * those that may hold some documents.
+ */
+export const otherReportIdsOf = (report: Entry, documents: readonly Entry[]): string[] => {
   if (report.data.kind !== 'report') return []
   const parts = partsOf(report)
   const siblings = parts.length === 0 ? [] : siblingIds(report._id, parts)
-  return [...memberIds(report), ...siblings].filter((id) => id !== report._id)
+  return [...memberIds(report), ...siblings, ...chunkIdsOf(report, documents)].filter(
+    (id) => id !== report._id,
+  )
 }
 
 /** Business key of the document that is a report as its sender presents it. */
@@ -50,13 +69,11 @@ const reportPresented = (
 /** Of reports the one that a document is embedded in; undefined if it is none of these. */
 export const reportHolding = (
   document: Document,
-  reports: readonly Entry[],
-): Report | undefined => {
-  const all = reports.flatMap(({ data }) => (data.kind === 'report' ? [data] : []))
-  return isForm(document)
-    ? reportPresented(document, all)
-    : all.find((report) => observationOf(document, report) !== undefined)
-}
+  reports: readonly Report[],
+): Report | undefined =>
+  isForm(document)
+    ? reportPresented(document, reports)
+    : reports.find((report) => observationOf(document, report) !== undefined)
 
 /** The observation of a report that a document was embedded in (OBX of type ED or RP). */
 const observationOf = ({ reportId, documentId, reported }: Document, report: Report) => {

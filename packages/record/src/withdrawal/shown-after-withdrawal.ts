@@ -85,6 +85,13 @@ export const saidWithoutValue = (observation: ReportObservation): ObservationRep
     ? (newestSaid(observation) ?? null)
     : null
 
+/** The statement whose flags stand; null of a result that is not current. */
+export const flaggedBy = (observation: ReportObservation): ObservationReported | null => {
+  const { valueFrom, notCurrent, reported } = observation
+  if (notCurrent !== undefined) return null
+  return valueFrom === null ? saidWithoutValue(observation) : (reported[valueFrom] ?? null)
+}
+
 /** Whether a later statement repeats an earlier one: a repeat is not a previous value. */
 const isRepeat = (earlier: ObservationReported, later: ObservationReported | undefined) =>
   later !== undefined &&

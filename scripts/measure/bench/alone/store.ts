@@ -3,11 +3,13 @@ import type { Arrival } from '@tideway/projector/apply/arrival'
 import { folds } from '@tideway/projector/apply/apply-events'
 import { type LoadedDocuments, type Projected, project } from '@tideway/projector/apply/project'
 import { touchedBy } from '@tideway/projector/apply/touched'
+import { rulesVersion } from '@tideway/projector/rules-version'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import { encodeForLog } from './encode.ts'
 import { kings, loadMessages } from './messages.ts'
 
 // The document store alone: the reads and writes that projector and archiver make for these
@@ -77,7 +79,7 @@ const steps = (messages: readonly { bytes: Buffer; index: number }[]): Step[] =>
           patient: event.patientKey,
           offset: index,
           event,
-          record: bytes,
+          record: encodeForLog('patientEvents', event),
           messageId,
           eventId: event.id,
           source: source.ods,
@@ -103,7 +105,7 @@ const byPartition = [...Map.groupBy(messages, ({ bytes }) => keyOf(bytes)).value
 const mongo = await connectMongo(plan.mongodb, plan.database)
 await mongo.drop()
 await ensureIndexes(mongo)
-const store = projectorStore(mongo)
+const store = projectorStore(mongo, rulesVersion())
 const apply = async ({ touched, projected, ledger }: Step) => {
   const writing = bulkWriteNew(
     mongo.messages,

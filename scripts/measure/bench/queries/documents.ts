@@ -7,13 +7,13 @@ import type {
   Projection,
 } from '@tideway/schemas/documents/ledger'
 import { publicId } from '@tideway/schemas/public-id'
-import { topics } from '@tideway/schemas/topics'
+import { partitionsAtFirst } from '@tideway/schemas/topics'
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import { suffixOf, type Template } from './template.ts'
 
 /** Messages of each patient; the patients of `n` messages are the first `n / perPatient`. */
 export const perPatient = 20
-const partitions = topics.rawMessages.partitions
+const partitions = partitionsAtFirst.development
 const objectMessages = 400
 const reportsEach = 3
 /** Milliseconds between two messages; a million of them cover most of a year. */

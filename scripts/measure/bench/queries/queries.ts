@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { feedStore } from '@tideway/archiver/ledger/feed-store'
 import { ledgerStore } from '@tideway/archiver/ledger/ledger-store'
 import { parkedStore } from '@tideway/archiver/ledger/parked-store'
 import type { Mongo } from '@tideway/mongo/client'
+import { rulesVersion } from '@tideway/projector/rules-version'
 import { projectorStore } from '@tideway/projector/store/store'
 import type { Subject } from '@tideway/record-api/chart/access'
 import { chartsOf } from '@tideway/record-api/chart/open-chart'
@@ -13,6 +15,7 @@ import { readEntries } from '@tideway/record-api/read/entries'
 import { readMessage, readMessages } from '@tideway/record-api/read/messages'
 import { readRecord } from '@tideway/record-api/read/record'
 import type { MessageParked } from '@tideway/schemas/events.generated'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { publicId } from '@tideway/schemas/public-id'
 import { findMessages as findById, placeOf } from '../../../operate/message-in-archive.ts'
 import * as made from './documents.ts'
@@ -32,18 +35,23 @@ const subjectOf = (role: Subject['role']): Subject => ({
 
 const patientOf = (index: number): number => Math.floor(index / made.perPatient)
 
+/** As public ids are made and read in answers, by a key of this run. */
+const ids = idSeal([randomBytes(32)])
+
 const readers = (mongo: Mongo, template: Template): Query[] => {
   const store = recordStore(mongo)
   const charts = chartsOf({
     store,
     archive: { get: async () => null },
+    ids,
     line: () => nothingSeen,
     habitsOf: () => ({ gaps: null, planned: [] }),
   })
   const ledger = openLedger(messageStore(mongo), subjectOf('operator'))
   const clinician = subjectOf('clinician')
   const chartAt = (index: number) => charts.openChart(clinician, idAt(index), 'TREAT')
-  const idAt = (index: number) => publicId(made.keyOf(patientOf(index)))
+  const storedIdAt = (index: number) => publicId(made.keyOf(patientOf(index)))
+  const idAt = (index: number) => ids.seal(storedIdAt(index))
   const headAt = (index: number) => made.headOf(template, patientOf(index))
   const entryAt = (index: number) => made.entriesOf(template, patientOf(index))[0] as { id: string }
   const keysAt = (index: number) => {
@@ -58,7 +66,7 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
       'a page of one section',
       async (index) => readEntries(await chartAt(index), 'report', null, 20, new Date()),
     ],
-    ['one entry', (index) => store.entry(entryAt(index).id)],
+    ['one entry', (index) => store.entry([entryAt(index).id])],
     [
       'search by NHS number and birth date',
       (index) => charts.findPatients(clinician, byNumber(index), 'TREAT'),
@@ -67,7 +75,7 @@ const readers = (mongo: Mongo, template: Template): Query[] => {
       'search by identifier',
       (index) => charts.findPatients(clinician, byIdentifier(index), 'TREAT'),
     ],
-    ['head by public id', (index) => store.head(idAt(index))],
+    ['head by public id', (index) => store.head([storedIdAt(index)])],
     [
       'heads that carry an NHS number',
       (index) => store.carriers(headAt(index).nhsNumber ?? '', 200),
@@ -107,7 +115,7 @@ const messagesNear = (index: number): string[] => {
 }
 
 const projector = (mongo: Mongo, template: Template): Query[] => {
-  const store = projectorStore(mongo)
+  const store = projectorStore(mongo, rulesVersion())
   const entriesAt = (index: number) => made.entriesOf(template, patientOf(index))
   const documentId = template.entries.flatMap(({ data }) =>
     data.kind === 'document' ? [data.documentId] : [],

@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { publicIdKeys as keysSetting } from '@tideway/runtime/common-settings'
+import { readConfig } from '@tideway/runtime/config'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { publicId } from '@tideway/schemas/public-id'
+import { publicIdKeyFile } from '../../../stack/parts/public-id-key.ts'
 import { openApi } from '../../../operate/client/api.ts'
 import { type Quantiles, quantiles } from '../../load/quantiles.ts'
 import { randomOf } from '../../load/random.ts'
@@ -32,9 +36,11 @@ const readerOf = async (stack: BenchStack, template: Template, size: number) => 
   const open = (role: 'clinician' | 'operator') =>
     openApi(stack.addresses, { role, organisation: 'RJZ' }, stack.env)
   const [clinician, operator] = [await open('clinician'), await open('operator')]
+  const { publicIdKeys } = readConfig(publicIdKeyFile(stack.env), { publicIdKeys: keysSetting })
+  const { seal } = idSeal(publicIdKeys)
   const random = randomOf(17)
   const patient = () => Math.floor((random() * size) / made.perPatient)
-  const pathOf = (number: number) => `/api/patients/${publicId(made.keyOf(number))}`
+  const pathOf = (number: number) => `/api/patients/${seal(publicId(made.keyOf(number)))}`
   const searchFor = (number: number) => {
     const { nhsNumber, birthDate } = made.headOf(template, number)
     return { nhsNumber, birthDate }

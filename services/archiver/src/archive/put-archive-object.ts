@@ -43,7 +43,7 @@ export const putArchiveObject = async (
   const body = await encodeObject(draft.messages, coverage)
   if (await store.putNew(key, body, 'application/avro'))
     return {
-      object: describe(key, draft.partition, coverage, draft.messages, body.length),
+      object: describeObject(key, draft.partition, coverage, draft.messages, body.length),
       adopted: false,
     }
 
@@ -52,12 +52,13 @@ export const putArchiveObject = async (
   const found = await decodeObject(existing)
   requireSame(key, draft, found)
   return {
-    object: describe(key, draft.partition, found.coverage, found.messages, existing.length),
+    object: describeObject(key, draft.partition, found.coverage, found.messages, existing.length),
     adopted: true,
   }
 }
 
-const describe = (
+/** The index entry of an archive object. */
+export const describeObject = (
   key: string,
   partition: number,
   coverage: Coverage,

@@ -39,17 +39,23 @@ const limitToArchive = async (
   return null
 }
 
-/** Object keys of one partition, in log order, that may hold messages of this range. */
-const keysOf = async (
+/** Object keys of each partition, in log order, that may hold messages of this range. */
+const keysByPartition = async (
   store: Pick<ArchiveStore, 'list'>,
-  partition: number,
   { from, to }: ReceiveRange,
-): Promise<string[]> => {
-  const keys: string[] = []
+): Promise<string[][]> => {
+  const partitions = new Map<string, string[]>()
   const start = Math.floor((from - skewMs) / day) * day
-  for (let at = start; at <= to + skewMs; at += day)
-    for await (const key of archiveKeys(store, `${dayPrefix(at)}${partition}-`)) keys.push(key)
-  return keys
+  for (let at = start; at <= to + skewMs; at += day) {
+    const prefix = dayPrefix(at)
+    for await (const key of archiveKeys(store, prefix)) {
+      const partition = key.slice(prefix.length, key.indexOf('-', prefix.length))
+      const keys = partitions.get(partition)
+      if (keys === undefined) partitions.set(partition, [key])
+      else keys.push(key)
+    }
+  }
+  return [...partitions.values()]
 }
 
 /**
@@ -73,10 +79,9 @@ const lastStartingBefore = async (
 
 async function* partitionMessages(
   store: ArchiveStore,
-  partition: number,
+  keys: readonly string[],
   range: ReceiveRange,
 ): AsyncGenerator<ArchivedMessage> {
-  const keys = await keysOf(store, partition, range)
   for (const key of keys.slice(await lastStartingBefore(store, keys, range.from - skewMs))) {
     const records = await readObject(store, key)
     if ((records[0]?.durableAt ?? 0) > range.to + skewMs) return
@@ -91,8 +96,8 @@ export async function* archivedMessages(
 ): AsyncGenerator<ArchivedMessage> {
   const range = await limitToArchive(store, asked)
   if (range === null) return
-  const streams = Array.from({ length: topics.rawMessages.partitions }, (_, partition) =>
-    partitionMessages(store, partition, range),
+  const streams = (await keysByPartition(store, range)).map((keys) =>
+    partitionMessages(store, keys, range),
   )
   const merged = mergeByTime(streams, ({ durableAt }) => durableAt)
   const receivedMs = ({ message }: ArchivedMessage) => message.receivedAt / 1000

@@ -1,12 +1,11 @@
-import type { MessageParked } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
-import { parkedState } from './parked-state.ts'
+import { type ParkedRecord, parkedState } from './parked-state.ts'
 
 const record = (
-  state: MessageParked['state'],
+  state: ParkedRecord['state'],
   seconds: number,
   by: string | null = null,
-): MessageParked => ({
+): ParkedRecord => ({
   messageId: 'm',
   eventId: null,
   source: 'X99',
@@ -19,7 +18,7 @@ const record = (
   reason: null,
   patientKeys: [],
 })
-const stateAfter = (...records: MessageParked[]) =>
+const stateAfter = (...records: ParkedRecord[]) =>
   records.reduce<ReturnType<typeof parkedState> | null>(parkedState, null)
 
 test('the newest record wins, whichever is read last', () => {

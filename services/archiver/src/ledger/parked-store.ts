@@ -1,9 +1,10 @@
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Mongo } from '@tideway/mongo/client'
-import { type ParkedState, parkedState } from './parked-state.ts'
+import { type ParkedRecord, type ParkedState, parkedState } from './parked-state.ts'
+import { isAct, withdrawnStore } from './withdrawn-store.ts'
 
-type ParkedCollections = Pick<Mongo, 'messages' | 'parkedEarly'>
+type ParkedCollections = Pick<Mongo, 'messages' | 'parkedEarly' | 'withdrawnEarly'>
 /** A state, and the patients of the message as far as its records say. */
 type Early = { parked: ParkedState; patientKeys: string[] }
 
@@ -18,17 +19,18 @@ const keysIn = (records: readonly MessageParked[]): string[] => [
 ]
 
 /**
- * Which messages of the ledger are parked.
+ * Which messages of the ledger are parked, and which are withdrawn.
  *
  * The two topics are read concurrently, so a record may be read before the ledger has its message.
  * It then waits in `parked-early` until `settle` applies it. What is said of parked messages is
  * kept on the log for longer than they are: a ledger that was made anew may never have a message,
  * and its state stays there, with the patients it is about.
  */
-export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
+export const parkedStore = ({ messages, parkedEarly, withdrawnEarly }: ParkedCollections) => {
+  const withdrawn = withdrawnStore({ messages, withdrawnEarly })
   /** @returns ids whose message is not in the ledger yet, with their new state */
   const apply = async (
-    changes: ReadonlyMap<string, ParkedState | MessageParked[]>,
+    changes: ReadonlyMap<string, ParkedState | ParkedRecord[]>,
   ): Promise<Map<string, ParkedState>> => {
     const known = await messages
       .find({ _id: { $in: [...changes.keys()] } }, { projection: { parked: 1 } })
@@ -79,8 +81,11 @@ export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
 
   return {
     async record(records: readonly MessageParked[]): Promise<object> {
+      await withdrawn.record(records.filter(isAct))
       const byMessage = Map.groupBy(
-        records.toSorted((a, b) => a.at - b.at),
+        records
+          .filter((record): record is ParkedRecord => !isAct(record))
+          .toSorted((a, b) => a.at - b.at),
         ({ messageId }) => messageId,
       )
       const early = await withKnown(await apply(byMessage), byMessage)
@@ -107,6 +112,7 @@ export const parkedStore = ({ messages, parkedEarly }: ParkedCollections) => {
 
     /** Applies records that were read before their message. Called periodically. */
     async settle(): Promise<void> {
+      await withdrawn.settle()
       const waiting = await parkedEarly
         .find({ _id: { $gt: settledTo } })
         .sort({ _id: 1 })

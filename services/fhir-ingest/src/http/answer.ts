@@ -1,5 +1,6 @@
 import type { Bundle, OperationOutcome } from '@medplum/fhirtypes'
 import { operationOutcome } from '@tideway/fhir/operation-outcome'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import { errors, type FhirErrorCode, type RequestFault } from '../errors.ts'
 import { idOf } from '../normalise/answered-id.ts'
 import type { NormalisedFhir } from '../normalise/normalised.ts'
@@ -37,8 +38,11 @@ export const outcomeOf = (
     style,
   )
 
-const location = (base: string, entry: SubmissionEntry, source: string, bytesId: string): string =>
-  `${base}/${entry.resource?.type}/${idOf(entry, source, bytesId)}`
+/** Id of a resource in the answer. */
+type IdFor = (entry: SubmissionEntry) => string
+
+const location = (base: string, entry: SubmissionEntry, idFor: IdFor): string =>
+  `${base}/${entry.resource?.type}/${idFor(entry)}`
 
 /** @see FHIR R4, RESTful API, create, update, patch and delete */
 const succeeded = { POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const
@@ -46,8 +50,8 @@ const succeeded = { POST: 201, PUT: 200, PATCH: 200, DELETE: 204 } as const
 const entryAnswer = (
   entry: SubmissionEntry,
   base: string,
-  source: string,
-  { bytesId, faults }: NormalisedFhir,
+  idFor: IdFor,
+  { faults }: NormalisedFhir,
   prefer: Prefer,
 ) => {
   const wrong =
@@ -57,12 +61,12 @@ const entryAnswer = (
     wrong.length > 0 || prefer === 'OperationOutcome' ? { outcome: outcomeOf(wrong) } : {}
   return {
     ...(prefer === 'representation' && status < 300 && entry.resource !== null
-      ? { resource: { ...entry.resource?.sent, id: idOf(entry, source, bytesId) } }
+      ? { resource: { ...entry.resource?.sent, id: idFor(entry) } }
       : {}),
     response: {
       status: String(status),
       ...(status < 300 && entry.resource !== null
-        ? { location: location(base, entry, source, bytesId) }
+        ? { location: location(base, entry, idFor) }
         : {}),
       ...outcome,
     },
@@ -73,13 +77,13 @@ const ofRequests = (
   sent: Submission,
   normalised: NormalisedFhir,
   base: string,
-  source: string,
+  idFor: IdFor,
   prefer: Prefer,
 ): Bundle =>
   ({
     resourceType: 'Bundle',
     type: sent.isBatch ? 'batch-response' : 'transaction-response',
-    entry: sent.entries.map((entry) => entryAnswer(entry, base, source, normalised, prefer)),
+    entry: sent.entries.map((entry) => entryAnswer(entry, base, idFor, normalised, prefer)),
   }) as Bundle
 
 /**
@@ -112,21 +116,23 @@ export const answerTo = (
   base: string,
   source: string,
   prefer: Prefer,
+  publicIds: IdSeal,
 ): FhirAnswer => {
   const { sent, faults, unused, bytesId } = normalised
+  const idFor: IdFor = (entry) => idOf(entry, source, bytesId, publicIds)
   if (isRetraction(method)) return ofRetraction(faults, method, prefer)
   const status = statusOf(faults)
   if (sent === null || (status !== null && status >= 400))
     return { status: status ?? 500, headers: {}, body: outcomeOf(faults) }
   if (sent.isRequests)
-    return { status: 200, headers: {}, body: ofRequests(sent, normalised, base, source, prefer) }
+    return { status: 200, headers: {}, body: ofRequests(sent, normalised, base, idFor, prefer) }
   const [entry] = sent.entries
   if (entry === undefined || sent.type.startsWith('Bundle'))
     return { status: status ?? 200, headers: {}, body: outcomeOf(faults, unused) }
-  const headers = { location: location(base, { ...entry, method }, source, bytesId) }
+  const headers = { location: location(base, { ...entry, method }, idFor) }
   const bodies = {
     minimal: status === null ? null : outcomeOf(faults),
-    representation: { ...entry.resource?.sent, id: idOf({ ...entry, method }, source, bytesId) },
+    representation: { ...entry.resource?.sent, id: idFor({ ...entry, method }) },
     OperationOutcome: outcomeOf(faults, unused),
   }
   return { status: status ?? succeeded[method], headers, body: bodies[prefer] }

@@ -6,27 +6,31 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { fhirError } from '../errors.ts'
 import { clientOf, type FhirClient } from './fhir-client.ts'
 import { isReadableBy } from './formats.ts'
+import type { HeldBytes } from './held-bytes.ts'
 import { readBody } from './read-body.ts'
 
 export type GuardPorts = {
-  sources: readonly FhirSource[]
+  /** Those in use now. */
+  sources: () => readonly FhirSource[]
   tokens: Pick<BearerTokens, 'claims'>
   limits: { maxBodyBytes: number; maxInFlightBytes: number; requestsPerMinute: number }
-  /** Bytes of bodies received and not yet answered. */
-  held: { bytes: number }
+  held: HeldBytes
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
     client: FhirClient | null
-    /** The uncompressed body; `failure` is why it could not be read. */
-    received: { body: Buffer | null; failure: unknown; bytes: number }
+    /**
+     * The uncompressed body; `failure` is why it could not be read, `isOver` whether the request is
+     * answered or its sender gone.
+     */
+    received: { body: Buffer | null; failure: unknown; bytes: number; isOver: boolean }
   }
 }
 
 /**
  * Authenticates the sender and checks the limits before the body is read, then reads the body as
- * bytes.
+ * bytes. One client holds half of the memory at most.
  *
  * @param server  all of its routes are guarded
  */
@@ -34,9 +38,11 @@ export const guard = async (
   server: FastifyInstance,
   { sources, tokens, limits, held }: GuardPorts,
 ): Promise<void> => {
+  const share = Math.max(limits.maxInFlightBytes / 2, limits.maxBodyBytes)
   server.addHook('onRequest', async (request) => {
-    request.client = clientOf(await tokens.claims(request.headers.authorization), sources)
-    if (held.bytes > limits.maxInFlightBytes) throw fhirError('BUSY')
+    request.client = clientOf(await tokens.claims(request.headers.authorization), sources())
+    if (held.total() > limits.maxInFlightBytes || held.of(request.client.id) > share)
+      throw fhirError('BUSY')
     if (!isReadableBy(request.method, request.headers['content-type'] ?? ''))
       throw fhirError('UNSUPPORTED_MEDIA_TYPE', 'Content-Type')
     if (Number(request.headers['content-length'] ?? 0) > limits.maxBodyBytes)
@@ -51,14 +57,17 @@ export const guard = async (
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     const { received, headers } = request
+    const client = clientIn(request).id
     try {
       received.body = await readBody(
         payload,
         headers['content-encoding'],
         limits.maxBodyBytes,
         (count) => {
+          if (received.isOver) return
           received.bytes += count
-          held.bytes += count
+          held.add(client, count)
+          if (held.of(client) > share) throw fhirError('BUSY')
         },
       )
     } catch (failure) {

@@ -8,16 +8,18 @@ import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { settings } from '../config.ts'
 import { bundle, patient, rules } from '../sender.fixture.ts'
+import { createHeldBytes } from './held-bytes.ts'
 import { callerOf, faultsIn, type Headers, testServer } from './server.fixture.ts'
 
 /** The default settings of the service. */
 const usual = (name: 'maxBodyBytes' | 'maxEntries' | 'maxInFlightBytes'): number =>
   settings[name].parse(settings[name].fallback as string)
-const held = { bytes: 0 }
+let held = createHeldBytes()
 let app: FastifyInstance
 let sent: Outgoing[] = []
 beforeEach(async () => {
   sent = []
+  held = createHeldBytes()
   const tokens = {
     claims: async (authorization?: string) => ({
       sub: authorization?.slice('Bearer '.length) ?? '',
@@ -36,7 +38,6 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await app.close()
-  held.bytes = 0
 })
 const call = callerOf(() => app)
 
@@ -91,7 +92,7 @@ test('a body of 50 MB is rejected by its Content-Length, or read up to the limit
   )
   expect(streamed).toMatchObject(refused)
   expect(streamed.taken).toBeLessThan(fiftyMegabytes)
-  await expect.poll(() => held.bytes).toBe(0)
+  await expect.poll(() => held.total()).toBe(0)
   expect(sent).toEqual([])
 })
 
@@ -99,7 +100,7 @@ test('50 MB in a gzip of 50 KB are decompressed to the limit', async () => {
   const answer = await call('POST', '/fhir', gzipSync(Buffer.alloc(fiftyMegabytes, 0x20)), {
     'content-encoding': 'gzip',
   })
-  expect([answer.status, answer.faults, held.bytes, sent]).toEqual([
+  expect([answer.status, answer.faults, held.total(), sent]).toEqual([
     413,
     [['TOO_LARGE', 'body']],
     0,
@@ -146,7 +147,7 @@ test('the largest number of entries is accepted, each with its answer', async ()
 })
 
 test('over the limit of bytes in flight a request is answered 503, and accepted later', async () => {
-  held.bytes = usual('maxInFlightBytes') + 1
+  held.add('another', usual('maxInFlightBytes') + 1)
   const answer = await call('POST', '/fhir/Patient', patient())
   expect([answer.status, answer.headers['retry-after'], answer.faults, sent]).toEqual([
     503,
@@ -154,6 +155,6 @@ test('over the limit of bytes in flight a request is answered 503, and accepted 
     [['BUSY', null]],
     [],
   ])
-  held.bytes = 0
+  held.add('another', -usual('maxInFlightBytes') - 1)
   expect((await call('POST', '/fhir/Patient', patient())).status).toBe(201)
 })

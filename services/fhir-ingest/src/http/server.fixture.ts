@@ -6,11 +6,12 @@ import { receiveClock } from '@tideway/ingest/receive-clock'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { FastifyInstance } from 'fastify'
 import { createMeter } from '../meter.ts'
-import { encoder, rules, sources } from '../sender.fixture.ts'
+import { encoder, publicIds, rules, sources } from '../sender.fixture.ts'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import { resourcesRecord } from '../references/records.ts'
 import { createReferences } from '../references/references.ts'
 import { openView } from '../references/view.ts'
+import { createHeldBytes } from './held-bytes.ts'
 import { buildServer, type FhirServerPorts } from './server.ts'
 import { cooperativeScheduler } from '@tideway/fhir/cooperative-scheduler'
 
@@ -25,13 +26,14 @@ export const testServer = (
   const shared = {
     rules: { ...rules, maxEntries: 100 },
     encode: encoder,
+    publicIds,
     runInSlices: cooperativeScheduler(),
     commit,
     store: { putNew: async () => true, get: async () => null },
     tracing: startTracing('test', null),
     meter: createMeter(createMetrics(), commit.depth, () => 0),
     log: createLog('test', 'fatal'),
-    sources,
+    sources: () => sources,
   }
   const view = openView()
   if (known.length > 0) {
@@ -49,7 +51,7 @@ export const testServer = (
     issuer: 'https://issuer.example',
     tls: null,
     limits: { maxBodyBytes: 100_000, maxInFlightBytes: 1_000_000, requestsPerMinute: 50 },
-    held: { bytes: 0 },
+    held: createHeldBytes(),
     ...more,
   })
 }

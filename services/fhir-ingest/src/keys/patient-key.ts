@@ -115,7 +115,7 @@ const inForce = (
     source,
   )
 
-const nameOf = ({ system, value }: FhirIdentifier): string => `${system ?? ''}|${value ?? ''}`
+const nameOf = ({ system, value }: FhirIdentifier): string => JSON.stringify([system, value])
 
 export const patientsByIdentifier = (resources: readonly Resource[]): PatientsByIdentifier =>
   Map.groupBy(

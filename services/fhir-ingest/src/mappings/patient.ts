@@ -59,11 +59,12 @@ const practiceOf = (
  */
 const versionOf = (
   resource: Resource,
-  { client, source, messageId, updates, isAnswered }: FhirMessage,
+  { client, source, messageId, updates, isAnswered, publicIds }: FhirMessage,
 ): Pick<PatientDetailsReported, 'resource' | 'isWhole'> => {
   const isWhole = updates.has(resource)
   if (client === null || !(isWhole || isAnswered)) return { resource: null, isWhole: null }
-  const id = idOf({ resource, method: isWhole ? 'PUT' : 'POST' }, source.ods, messageId)
+  const method = isWhole ? 'PUT' : 'POST'
+  const id = idOf({ resource, method }, source.ods, messageId, publicIds)
   return { resource: `${client} Patient/${id}`, isWhole: isWhole ? true : null }
 }
 

@@ -1,3 +1,5 @@
+import { keyPart } from '@tideway/schemas/key-part'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import { publicId } from '@tideway/schemas/public-id'
 import type { Resource } from './message.ts'
 import type { SubmissionEntry } from './open-submission.ts'
@@ -5,32 +7,54 @@ import type { SubmissionEntry } from './open-submission.ts'
 /**
  * Id of a resource in the answer: an update keeps the id from the sender; a create gets the same id
  * each time it is sent.
+ *
+ * @param publicIds  null where nothing is answered
  */
 export const idOf = (
   entry: Pick<SubmissionEntry, 'resource' | 'method'>,
   source: string,
   bytesId: string,
-): string => {
-  if (entry.method === 'PUT' || entry.resource === null) return newIdOf(entry, source, bytesId)
-  const id = ids.get(entry.resource) ?? newIdOf(entry, source, bytesId)
-  ids.set(entry.resource, id)
-  return id
+  publicIds: IdSeal | null,
+): string => idsOf(entry, source, bytesId, publicIds)[0] as string
+
+/**
+ * The same, and of a create the ids it was answered under former keys: its client may refer to it
+ * by one of them.
+ */
+export const idsOf = (
+  entry: Pick<SubmissionEntry, 'resource' | 'method'>,
+  source: string,
+  bytesId: string,
+  publicIds: IdSeal | null,
+): string[] => {
+  const sent = entry.resource?.sent['id']
+  if (entry.method === 'PUT') return [String(sent)]
+  const known = entry.resource === null ? undefined : ids.get(entry.resource)
+  if (known !== undefined) return known
+  const id = newIdOf(entry, source, bytesId)
+  const made = (publicIds?.sealAll(id) ?? [id]).map(asFhirId)
+  if (entry.resource !== null) ids.set(entry.resource, made)
+  return made
 }
 
+const asFhirId = (id: string): string => id.replaceAll('_', '.')
+
 /** Of creates: it is needed for the answer, and by what the resource is known. */
-const ids = new WeakMap<Resource, string>()
+const ids = new WeakMap<Resource, string[]>()
+
+const addressOf = (resource: Resource | null): string | null =>
+  resource?.fullUrl == null ? null : keyPart(resource.fullUrl, '|')
 
 const newIdOf = (
-  { resource, method }: Pick<SubmissionEntry, 'resource' | 'method'>,
+  { resource }: Pick<SubmissionEntry, 'resource'>,
   source: string,
   bytesId: string,
 ): string => {
   const json = resource?.sent ?? {}
-  if (method === 'PUT') return String(json['id'])
   const [identifier] = [json['identifier'] ?? []].flat() as { system?: string; value?: string }[]
   const key =
     identifier?.value === undefined
-      ? (json['id'] ?? resource?.fullUrl ?? `${bytesId}${resource?.place}`)
-      : `${identifier.system ?? ''}|${identifier.value}`
-  return publicId(`${source}|${resource?.type}|${key}`).replaceAll('_', '.')
+      ? (json['id'] ?? addressOf(resource) ?? `${bytesId}${resource?.place}`)
+      : `${keyPart(identifier.system ?? '', '|')}|${identifier.value}`
+  return publicId(`${source}|${resource?.type}|${key}`)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answerTo } from '../http/answer.ts'
-import { bundle, observation, patient, post, read, system } from '../sender.fixture.ts'
+import { bundle, observation, patient, post, publicIds, read, system } from '../sender.fixture.ts'
 
 const [first, second] = [
   'urn:uuid:11111111-1111-4111-8111-111111111111',
@@ -26,7 +26,7 @@ test('the same conditional create twice gives one patient, to whom both fullUrls
     ['ResultReported', 'X99|BF39'],
     ['ResultReported', 'X99|BF39'],
   ])
-  const { body } = answerTo(sent, 'POST', '/fhir', 'X99', 'minimal')
+  const { body } = answerTo(sent, 'POST', '/fhir', 'X99', 'minimal', publicIds)
   const [one, two] = (body as { entry: { response: { status: string; location: string } }[] }).entry
   expect([one?.response.status, two?.response]).toEqual(['201', one?.response])
 })
@@ -66,7 +66,9 @@ test('a conditional create of what was sent before gives the same patient and th
   const locations = [
     bundle('transaction', ifNone(first)),
     bundle('transaction', ifNone(second)),
-  ].map((sent) => JSON.stringify(answerTo(read(sent), 'POST', '/fhir', 'X99', 'minimal').body))
+  ].map((sent) =>
+    JSON.stringify(answerTo(read(sent), 'POST', '/fhir', 'X99', 'minimal', publicIds).body),
+  )
   expect(locations[0]).toBe(locations[1])
 })
 

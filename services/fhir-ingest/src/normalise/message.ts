@@ -1,3 +1,4 @@
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import type { Identifier } from '@medplum/fhirtypes'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
@@ -57,6 +58,8 @@ export type FhirMessage = {
   readonly owners: ReadonlyMap<string, string>
   /** NHS numbers of the test ranges are rejected. */
   readonly production: boolean
+  /** Null where nothing is answered. */
+  readonly publicIds: IdSeal | null
   /** Resources that are part of others, e.g. the observations of a report, with those others. */
   readonly partOf: Map<Resource, Set<Resource>>
   /** Cached topic keys of Patients: most resources are about the same one. */
@@ -119,14 +122,12 @@ const containedIn = (sent: FhirObject, place: string): Contained => {
 
 export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource =>
   alone(sent, place, fullUrl, containedIn(sent, place))
-
 /** Reads an element, and records that it was used. */
 export const take = <T>(resource: Resource, name: string): T | null =>
   (resource.json[name] as T | undefined) ?? null
 
 export const takeAll = <T>(resource: Resource, name: string): readonly T[] =>
   take<T[]>(resource, name) ?? []
-
 /** An element that was not used: its place in the submission, and its path in the resource. */
 export type UnusedElement = { place: string; path: string }
 

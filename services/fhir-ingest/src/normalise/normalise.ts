@@ -107,7 +107,7 @@ const resourcesIn = (entries: readonly SubmissionEntry[]): Resource[] =>
 /** Indexes references; duplicate entries get their fault here. */
 const messageOf = (
   { source, receivedAt, submitter = null, known = null }: FhirReceipt,
-  { owners, production }: FhirRules,
+  { owners, production, publicIds = null }: FhirRules,
   sent: Submission,
   decimals: Decimals,
   { sentAt, bytesId }: { sentAt: number | null; bytesId: string },
@@ -129,6 +129,7 @@ const messageOf = (
     source,
     owners,
     production,
+    publicIds,
     partOf: new Map(),
     messageId: bytesId,
     at: sentAt ?? receivedAt / 1000,

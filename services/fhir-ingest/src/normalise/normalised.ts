@@ -4,6 +4,7 @@ import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { RequestFault } from '../errors.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import type { KnownResources, Submitter } from '../references/known-resource.ts'
 import type { Submission } from './open-submission.ts'
 
@@ -28,6 +29,8 @@ export type FhirRules = {
   /** ODS code by identifier system, of all sources. */
   owners: ReadonlyMap<string, string>
   production: boolean
+  /** Absent where nothing is answered, e.g. when a sample is read. */
+  publicIds?: IdSeal | null
   maxEntries: number
 }
 

@@ -13,7 +13,7 @@ import { unwrapEvent } from '@tideway/schemas/codec'
 import type { FhirSource } from '@tideway/schemas/source'
 import { createMeter } from '../meter.ts'
 import { receive } from '../receive.ts'
-import { bytesOf, decoder, encoder, rules, trust } from '../sender.fixture.ts'
+import { bytesOf, decoder, encoder, publicIds, rules, trust } from '../sender.fixture.ts'
 import { createReferences } from './references.ts'
 import { openView } from './view.ts'
 
@@ -73,7 +73,7 @@ export const startProcess = (log: SharedLog, source: FhirSource = trust) => {
   const references = createReferences({
     ...shared,
     view,
-    sources: [source],
+    sources: () => [source],
     caughtUp: async () => {
       if (catchUp.reads) readOn()
       return catchUp.reads
@@ -98,7 +98,7 @@ export const startProcess = (log: SharedLog, source: FhirSource = trust) => {
         connection: 'fhir/8085 192.0.2.7:50123 client',
         traceparent: null,
       },
-      { ...shared, base: '/fhir', clock: () => Date.now() * 1000, references },
+      { ...shared, publicIds, base: '/fhir', clock: () => Date.now() * 1000, references },
     )
   }
   return {

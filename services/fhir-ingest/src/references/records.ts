@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
+import { keyPart } from '@tideway/schemas/key-part'
 import type { Encode } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type {
@@ -30,12 +31,13 @@ export const resourcesRecord = (sender: Sender, resources: readonly ResourceKnow
   const [{ names = [], messageId = '', from = null } = {}, ...more] = resources
   const name = more.length === 0 ? names[0] : `message ${messageId}${from === null ? '' : ' moved'}`
   return {
-    key: `${sender.client} ${name}`,
+    key: `${keyPart(sender.client, ' ')} ${name}`,
     record: { ...sender, resources: [...resources], waiting: null },
   }
 }
 
-const waitingKey = (client: string, messageId: string): string => `${client} waiting ${messageId}`
+const waitingKey = (client: string, messageId: string): string =>
+  `${keyPart(client, ' ')} waiting ${messageId}`
 
 export const waitingRecord = (sender: Sender, waiting: WaitingMessage): Keyed => ({
   key: waitingKey(sender.client, waiting.messageId),

@@ -17,7 +17,8 @@ import type { Waiting } from './waiting-messages.ts'
 export type SettlePorts = {
   view: View
   rules: FhirRules
-  sources: readonly FhirSource[]
+  /** Those in use now. */
+  sources: () => readonly FhirSource[]
   encode: Encode
   runInSlices: RunInSlices
   store: Pick<ObjectStore, 'get'>
@@ -47,7 +48,7 @@ export const settling = (
     const { message, client } = waiting
     const how = { traceparent, at: now() * 1000, encode }
     const isLate = message.until < now() * 1000
-    const source = sources.find(({ ods }) => ods === waiting.source)
+    const source = sources().find(({ ods }) => ods === waiting.source)
     const bytes = message.bytes ?? (await store.get(message.payload?.object ?? ''))
     if (source === undefined || bytes === null) return isLate ? giveUp(waiting, how) : null
     const known = (name: string) => view.find(client, name)

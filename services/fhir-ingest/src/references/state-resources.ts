@@ -1,7 +1,7 @@
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { movedPlace } from '@tideway/record/withdrawal/other-subject'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
-import { idOf } from '../normalise/answered-id.ts'
+import { idsOf } from '../normalise/answered-id.ts'
 import type { MappedEntries } from '../normalise/map-entries.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
@@ -83,9 +83,11 @@ const stateCreate = (
   isAnswered: boolean,
 ): ResourceKnown[] => {
   const { type } = resource
-  const answered = isAnswered
-    ? [`${type}/${idOf(entry, message.source.ods, message.messageId)}`]
-    : []
+  const { publicIds, source, messageId } = message
+  const answered =
+    isAnswered && publicIds !== null
+      ? idsOf(entry, source.ods, messageId, publicIds).map((id) => `${type}/${id}`)
+      : []
   if (isAnswered && !referredTo.has(type))
     return [{ ...stated, names: answered, isUpdate: false, from: null }]
   const own = ownNames(resource, submitter.base).filter((name) => !answered.includes(name))

@@ -25,15 +25,12 @@ export const supporting: ReadonlySet<string> = new Set([
 
 /** Largest such resource that is kept whole, characters. */
 const largest = 8_192
-
 /** Whether a resource is kept for others to refer to, even if it gives no event. */
 export const isSupporting = ({ type }: Resource): boolean => supporting.has(type)
 
 /** The entry of a resource. */
 type Entry = Pick<ResourceKnown, 'patientKey' | 'event' | 'key' | 'parts'>
-
 const nobody: Entry = { patientKey: null, event: null, key: null, parts: [] }
-
 const isVisit = (body: EventBody): boolean => 'visit' in body
 
 const partsOf = (body: EventBody, type: string): ResourcePart[] => {

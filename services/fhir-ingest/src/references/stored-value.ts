@@ -23,7 +23,7 @@ const listed = ({ saidAt, patientKey, event, key, parts, json, base }: ResourceK
 
 /** 128 bits: among ten million names two are alike with a probability below 10^-24. */
 export const idOfName = (client: string, name: string): string =>
-  hash('sha256', `${client} ${name}`, 'base64').slice(0, 22)
+  hash('sha256', JSON.stringify([client, name]), 'base64').slice(0, 22)
 
 /** What is stored of a resource. */
 export const storedValue = (resource: ResourceKnown): string => JSON.stringify(listed(resource))

@@ -1,5 +1,5 @@
 import type { PatientContact } from '@medplum/fhirtypes'
-import { wordKey } from '@tideway/record/keys/business-key'
+import { statementKey } from '@tideway/record/keys/business-key'
 import { type ContactReported, unsaid } from '@tideway/schemas/events.generated'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { happened } from '../mapping.ts'
@@ -9,12 +9,10 @@ import { readAddress, readName, readTelecoms, sexOf } from './person.ts'
 import { readOrganisation } from './practitioner.ts'
 
 /** Name and relationship identify a contact, which has no number, like NK1 in HL7 v2. */
-const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string => {
+const wordsOf = ({ names, organisation, telecoms, relationship }: ContactReported): string[] => {
   const [name] = names
   const who = name?.family ?? organisation?.name ?? telecoms[0]?.value ?? ''
-  return [who, name?.given.join(' ') ?? '', relationship?.code ?? relationship?.text ?? ''].join(
-    '|',
-  )
+  return [who, name?.given.join(' ') ?? '', relationship?.code ?? relationship?.text ?? '']
 }
 
 const contactOf = (
@@ -42,7 +40,8 @@ const contactOf = (
     from: period?.start ?? null,
     until: period?.end ?? null,
   }
-  return { ...contact, contactId: wordKey(wordsOf(contact), message.source.ods, patientKey) }
+  const scope = { patientKey, sender: message.source.ods }
+  return { ...contact, contactId: statementKey(null, wordsOf(contact), scope) }
 }
 
 const namesSomebody = ({ names, organisation, telecoms }: ContactReported): boolean =>

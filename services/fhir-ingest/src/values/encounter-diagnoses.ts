@@ -1,7 +1,7 @@
 import type { EncounterDiagnosis } from '@medplum/fhirtypes'
 import { findReferenced } from '@tideway/fhir/references'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
-import { wordKey } from '@tideway/record/keys/business-key'
+import { statementKey } from '@tideway/record/keys/business-key'
 import { unsaid } from '@tideway/schemas/events.generated'
 import { happened } from '../mapping.ts'
 import { type FhirMessage, type Resource, takeAll } from '../normalise/message.ts'
@@ -60,7 +60,10 @@ export const diagnosesInWords = (
         { place: `${resource.place}.diagnosis[${index}]` },
         {
           ...unsaid.ConditionReported(),
-          conditionId: wordKey(`${words}|${encounterId}`, message.source.ods, patientKey),
+          conditionId: statementKey(null, [words, encounterId], {
+            patientKey,
+            sender: message.source.ods,
+          }),
           category: 'diagnosis',
           code,
           text: words,

@@ -6,6 +6,7 @@ import type {
   Period,
   Reference,
 } from '@medplum/fhirtypes'
+import { observationIdentity } from '@tideway/record/keys/clinical-keys'
 import { type Observation, type StatusSystem, unsaid } from '@tideway/schemas/events.generated'
 import { firstIdentifier, lastingKey } from '../keys/business-key.ts'
 import { fhirError } from '../errors.ts'
@@ -63,7 +64,7 @@ const flagsOf = (interpretations: readonly CodeableConcept[]): string[] =>
   interpretations.map(wordOf).filter((flag) => flag !== null)
 
 const keyed = (code: Observation['code'], subId: string | null): string =>
-  `${code.code ?? code.text ?? ''}|${subId ?? ''}|1`
+  `${observationIdentity(code.code ?? code.text ?? '', subId)}|1`
 
 /**
  * A component, e.g. one of the two values of a blood pressure: measured by whom, where and with

@@ -14,8 +14,14 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'Send each message as a separate document.',
   },
   UNKNOWN_SOURCE: {
-    meaning: 'No source file matches port, certificate, MSH-3 and MSH-4',
-    action: 'Write or correct the source file and restart.',
+    meaning: 'No source file matches port, address, certificate, MSH-3 and MSH-4',
+    action: 'Write or correct the source file, then `npm run sources -- apply`.',
+  },
+  SENDER_MISMATCH: {
+    meaning:
+      'MSH-3 or MSH-4 say another source than the client certificate, or the port and address',
+    action:
+      'Find out who sent it: the log names the connection. If it may send for that source, add the certificate, address or names to one source file, and apply it.',
   },
   MISSING_CONTROL_ID: {
     meaning: 'MSH-10 is empty, so the answer could not be matched to the message',
@@ -30,8 +36,9 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'Raise `limits.maxMessageBytes`, or send documents by reference.',
   },
   FRAME_TIMEOUT: {
-    meaning: 'A frame was not completed in time',
-    action: 'Check the network and the engine; the timeout is `limits.idleFrameMs`.',
+    meaning: 'A frame was idle for too long, took too long, or came too slowly',
+    action:
+      'Check the network and the engine; the limits are `limits.idleFrameMs`, `FRAME_DEADLINE_MS` and `MIN_FRAME_BYTES_PER_SECOND`.',
   },
   SAME_PATIENT_MERGED: {
     meaning: 'MRG identifies the same patient as PID',

@@ -51,6 +51,14 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     keep: false,
     park: false,
   }, // no configured source matches
+  SENDER_MISMATCH: {
+    custody: 'AR',
+    strict: 'AR',
+    condition: '204',
+    place: 'MSH-4',
+    keep: false,
+    park: false,
+  }, // MSH-3 and MSH-4 say another source than certificate or port
   MISSING_CONTROL_ID: {
     custody: 'AR',
     strict: 'AR',
@@ -76,13 +84,13 @@ export const outcomes: Record<IngestErrorCode, FailureOutcome> = {
     park: false,
   },
   FRAME_TIMEOUT: {
-    custody: 'AR',
-    strict: 'AR',
+    custody: 'AE',
+    strict: 'AE',
     condition: '207',
     place: null,
     keep: false,
     park: false,
-  }, // frame incomplete for too long
+  }, // frame incomplete for too long: the sender has it still and resends
   SAME_PATIENT_MERGED: {
     custody: 'AR',
     strict: 'AR',

@@ -1,62 +1,15 @@
-import { encode, envelopeType, type Records, wrapEvent } from '@tideway/schemas/codec'
-import type { MessageReceived } from '@tideway/schemas/events.generated'
-import { type TopicName, topics } from '@tideway/schemas/topics'
-import { receiveClock } from '@tideway/ingest/receive-clock'
-import type { Outgoing } from '@tideway/kafka/client'
-import { createLog } from '@tideway/runtime/log'
-import { createMetrics } from '@tideway/runtime/metrics'
-import { startTracing } from '@tideway/runtime/tracing'
-import { onTestFinished, expect, test } from 'vitest'
-import { createIngest } from '../ingest.ts'
-import { dial, until } from '../listen/mllp-peer.fixture.ts'
-import { mappings, x99 } from '../normalise/normalise.fixture.ts'
+import { expect, test } from 'vitest'
+import { dialled, openIngest } from '../listen/ingest.fixture.ts'
+import { until } from '../listen/mllp-peer.fixture.ts'
+import { x99 } from '../normalise/normalise.fixture.ts'
 
-const types = new Map(
-  (Object.keys(topics) as TopicName[]).map((topic) => [
-    topic,
-    envelopeType(topics[topic].envelope),
-  ]),
-)
-type Type = NonNullable<ReturnType<typeof types.get>>
-const encoder = <T extends TopicName>(topic: T, value: Records[T]) =>
-  encode(
-    types.get(topic) as Type,
-    1,
-    topic === 'patientEvents' ? wrapEvent(value as Records['patientEvents']) : value,
-  )
 const batching = { ...x99, hl7: { ...x99.hl7, batchAcknowledgement: 'batch' as const } }
 
-/** A listener on a free port, and what it put on the log. */
+/** A listener on a free port, a sender, and what is on the log. */
 const listening = async (anyone = false) => {
-  const sent: Outgoing[] = []
-  const metrics = createMetrics()
-  const ingest = createIngest({
-    sources: [batching],
-    mappings,
-    production: false,
-    limits: { maxMessageBytes: 1_000_000, idleFrameMs: 30_000, maxInFlightBytes: 10_000_000 },
-    clock: receiveClock(),
-    publisher: { publish: async (records) => void sent.push(...records) },
-    store: { putNew: async () => true },
-    encode: encoder,
-    tracing: startTracing('test', null),
-    metrics,
-    log: createLog('test', 'fatal'),
-  })
-  const at = { name: 'mllp', host: '127.0.0.1', port: 0, tls: null }
-  const server = await (anyone ? ingest.listenForAnyone(at) : ingest.listenForSources(at))
-  const peer = await dial(server.port)
-  onTestFinished(async () => {
-    peer.socket.destroy()
-    await server.close()
-  })
-  const received = () =>
-    sent
-      .filter(({ topic }) => topic === 'rawMessages')
-      .map(({ value }) =>
-        (types.get('rawMessages') as Type).fromBuffer(value.subarray(5)),
-      ) as MessageReceived[]
-  return { ...peer, metrics, sent, received }
+  const { listenForAnyone, listenForSources, ...rest } = openIngest({ sources: [batching] })
+  const { port } = await (anyone ? listenForAnyone() : listenForSources())
+  return { ...rest, ...(await dialled(port)) }
 }
 
 const msh = (type: string, more: { from?: string; id?: string; accept?: string } = {}) =>

@@ -23,7 +23,6 @@ import { familyName, givenNames } from './xpn.ts'
  * XCN-1 to 21; 8, 11 and 12 are source table and check digit, 15, 16 and 18 the form of the name.
  */
 const read: PartsRead = [1, 1, 1, 1, 1, 1, 1, 0, hd, 1, 0, 0, 1, 1, 0, 0, 2, 0, 1, 1, 1]
-
 /**
  * Practitioners of a field, in order, empty ones left out.
  *
@@ -56,7 +55,6 @@ export const readPractitioner = (segment: Segment, field: number): Practitioner 
   if (found.length > 1) leavePart(segment, `${field}~`)
   return found[0] ?? null
 }
-
 const practitionerOf = (
   { message }: Segment,
   components: readonly string[],
@@ -93,7 +91,6 @@ const leavePerson = (
   const said = person === null ? readNothing : readWithPeriod(read, components, 18, 19, 16)
   leaveUnread(segment, field, components, said)
 }
-
 /** NDL-1, the person; `ndl.ts` reads time and location (2 to 11). */
 const readNamed: PartsRead = [9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
 
@@ -139,7 +136,6 @@ export const isNamedWithDate = ({ message }: Segment, components: readonly strin
   components.length === 1 ||
   subcomponentsOf(message, components[0]).length > 1 ||
   looksLikeTime(components[1])
-
 const looksLikeTime = (component: string | undefined) =>
   component === undefined || component === '' || /^\d{4}/.test(component)
 

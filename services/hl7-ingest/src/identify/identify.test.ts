@@ -12,45 +12,100 @@ const header = (application: string, facility: string) =>
   readHeader(
     Buffer.from(`MSH|^~\\&|${application}|${facility}^urn^ISO|||20260701||ADT^A01|1|P|2.4\r`),
   ) as Header
-const peer = (port = 2575, certificate: Peer['certificate'] = null): Peer => ({ port, certificate })
-const certificate = { commonName: 'engine.rj1.example', fingerprint: 'ab'.repeat(32) }
+const peer = (
+  port = 2575,
+  certificate: Peer['certificate'] = null,
+  address = '192.0.2.7',
+): Peer => ({
+  port,
+  address,
+  certificate,
+})
+const certificate = {
+  commonName: 'engine.rj1.example',
+  alternativeNames: ['rj1.example', 'urn:rj1'],
+  fingerprint: 'ab'.repeat(32),
+}
+/** ODS code of the source, or why there is none. */
+const sentBy = (...[sources, from, header]: Parameters<typeof identify>) => {
+  const found = identify(sources, from, header)
+  return typeof found === 'string' ? found : found.ods
+}
 
 test('by MSH-4.1, and every condition of the source must hold', () => {
   const sources = [
     source('RJZ', { sendingFacilities: ['RJZ', 'KCH'], sendingApplications: ['PAS'] }),
     source('RJ1', { sendingFacilities: ['RJ1'] }),
   ]
-  expect(identify(sources, peer(), header('PAS', 'KCH'))?.ods).toBe('RJZ')
-  expect(identify(sources, peer(), header('LIMS', 'KCH'))).toBeNull()
-  expect(identify(sources, peer(), header('ANY', 'RJ1'))?.ods).toBe('RJ1')
-  expect(identify(sources, peer(), header('ANY', ''))).toBeNull()
+  expect(sentBy(sources, peer(), header('PAS', 'KCH'))).toBe('RJZ')
+  expect(sentBy(sources, peer(), header('LIMS', 'KCH'))).toBe('UNKNOWN_SOURCE')
+  expect(sentBy(sources, peer(), header('ANY', 'RJ1'))).toBe('RJ1')
+  expect(sentBy(sources, peer(), header('ANY', ''))).toBe('UNKNOWN_SOURCE')
 })
 
 test('by port', () => {
   const sources = [source('RJZ', { ports: [2600] })]
-  expect(identify(sources, peer(2600), header('', ''))?.ods).toBe('RJZ')
-  expect(identify(sources, peer(2575), header('', ''))).toBeNull()
+  expect(sentBy(sources, peer(2600), header('', ''))).toBe('RJZ')
+  expect(sentBy(sources, peer(2575), header('', ''))).toBe('UNKNOWN_SOURCE')
 })
 
-test.each([[certificate.commonName], [certificate.fingerprint], ['AB:'.repeat(32).slice(0, -1)]])(
-  'by certificate %s',
-  (wanted) => {
-    const sources = [source('RJ1', { certificates: [wanted] })]
-    expect(identify(sources, peer(2575, certificate), header('', ''))?.ods).toBe('RJ1')
-    expect(
-      identify(sources, peer(2575, { commonName: 'other', fingerprint: 'cd' }), header('', '')),
-    ).toBeNull()
-    expect(identify(sources, peer(), header('', ''))).toBeNull()
-  },
-)
+test.each([
+  [certificate.commonName],
+  ...certificate.alternativeNames.map((name) => [name]),
+  [certificate.fingerprint],
+  ['AB:'.repeat(32).slice(0, -1)],
+])('by certificate %s', (wanted) => {
+  const sources = [source('RJ1', { certificates: [wanted] })]
+  expect(sentBy(sources, peer(2575, certificate), header('', ''))).toBe('RJ1')
+  const other = { commonName: 'other', alternativeNames: ['other'], fingerprint: 'cd' }
+  expect(sentBy(sources, peer(2575, other), header('', ''))).toBe('UNKNOWN_SOURCE')
+  expect(sentBy(sources, peer(), header('', ''))).toBe('UNKNOWN_SOURCE')
+})
 
 test('of two matching sources, the one with more conditions', () => {
   const sources = [
     source('RJZ', { sendingFacilities: ['X'] }),
     source('RJ1', { sendingFacilities: ['X'], ports: [2600] }),
   ]
-  expect(identify(sources, peer(2600), header('', 'X'))?.ods).toBe('RJ1')
-  expect(identify(sources, peer(2575), header('', 'X'))?.ods).toBe('RJZ')
+  expect(sentBy(sources, peer(2600), header('', 'X'))).toBe('RJ1')
+  expect(sentBy(sources, peer(2575), header('', 'X'))).toBe('RJZ')
+})
+
+test('by port and address', () => {
+  const sources = [source('RJZ', { ports: [2600], addresses: ['192.0.2.0/28', '2001:db8::/32'] })]
+  const from = (address: string, port = 2600) =>
+    sentBy(sources, peer(port, null, address), header('', ''))
+  expect(from('192.0.2.15')).toBe('RJZ')
+  expect(from('2001:db8::7')).toBe('RJZ')
+  expect(from('192.0.2.16')).toBe('UNKNOWN_SOURCE')
+  expect(from('192.0.2.15', 2575)).toBe('UNKNOWN_SOURCE')
+})
+
+const rj1 = source('RJ1', { certificates: ['engine.rj1.example'], sendingFacilities: ['RJ1'] })
+const rjz = source('RJZ', { ports: [2600], addresses: ['192.0.2.0/28'] })
+const rj2 = source('RJ2', { sendingFacilities: ['RJ2'] })
+const pas = source('RXX', { certificates: ['engine.rxx.example'], sendingApplications: ['PAS'] })
+const hub = source('RYY', { certificates: ['engine.rj1.example'], sendingFacilities: ['RYY'] })
+const engineOfRxx = { commonName: 'engine.rxx.example', alternativeNames: [], fingerprint: 'cd' }
+
+test.each([
+  ['what its certificate says', peer(2576, certificate), 'LIMS|RJ1', 'RJ1'],
+  ['another that shares the certificate', peer(2576, certificate), 'LIMS|RYY', 'RYY'],
+  ['another source than its certificate', peer(2576, certificate), 'LIMS|RJ2', 'SENDER_MISMATCH'],
+  ['nothing known, with a certificate', peer(2576, certificate), 'LIMS|NEW', 'SENDER_MISMATCH'],
+  ['a source with a certificate, without it', peer(), 'LIMS|RJ1', 'SENDER_MISMATCH'],
+  ['a source with another certificate', peer(2576, engineOfRxx), 'PAS|RJ1', 'SENDER_MISMATCH'],
+  ['another facility, with the application', peer(2576, engineOfRxx), 'PAS|RJ2', 'SENDER_MISMATCH'],
+  ['its own application', peer(2576, engineOfRxx), 'PAS|ANY', 'RXX'],
+  ['anything, on its port', peer(2600), 'LIMS|ANY', 'RJZ'],
+  ['another source, on its port', peer(2600), 'LIMS|RJ2', 'SENDER_MISMATCH'],
+  ['another application, on its port', peer(2600), 'PAS|ANY', 'SENDER_MISMATCH'],
+  ['a source, from another address', peer(2600, null, '198.51.100.1'), 'LIMS|RJ2', 'RJ2'],
+  ['nothing known', peer(), 'LIMS|NEW', 'UNKNOWN_SOURCE'],
+  ['what a source without a proof sends', peer(), 'LIMS|RJ2', 'RJ2'],
+])('a message that says %s', (_, from, sent, expected) => {
+  const [application = '', facility = ''] = sent.split('|')
+  expect(sentBy([rj1, rjz, rj2, pas, hub], from, header(application, facility))).toBe(expected)
 })
 
 test.each([

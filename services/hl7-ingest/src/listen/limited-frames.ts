@@ -1,5 +1,6 @@
 import { headBytes } from '@tideway/hl7v2/mllp/frame-buffer'
 import { type MllpFrame, mllpFrames } from '@tideway/hl7v2/mllp/frames'
+import type { Source } from '@tideway/schemas/source'
 import type { Peer } from '../identify/identify.ts'
 import type { ListenerMeter } from '../meter.ts'
 
@@ -11,8 +12,17 @@ export type FrameLimits = { maxMessageBytes: number; idleFrameMs: number }
  */
 export type LimitsBySender = {
   widest: FrameLimits
-  smallest: FrameLimits
+  smallest: () => FrameLimits
   of: (head: Buffer, peer: Peer) => FrameLimits
+}
+
+/** The lowest limits of any sender. */
+export const smallestOf = (sources: readonly Source[], limits: FrameLimits): FrameLimits => {
+  const all = [limits, ...sources.map(({ hl7 }) => hl7.limits)]
+  return {
+    maxMessageBytes: Math.min(...all.map(({ maxMessageBytes }) => maxMessageBytes)),
+    idleFrameMs: Math.min(...all.map(({ idleFrameMs }) => idleFrameMs)),
+  }
 }
 
 /** Frames of one connection, each within the limits of its sender. */
@@ -27,7 +37,7 @@ export const limitedFrames = (
 
   /** Sets the limit of the unfinished frame once it exceeds the lowest. */
   const limitUnfinished = () => {
-    if (isLimited || frames.pendingBytes() <= smallest.maxMessageBytes) return
+    if (isLimited || frames.pendingBytes() <= smallest().maxMessageBytes) return
     isLimited = true
     frames.setLimit(of(frames.head(), peer).maxMessageBytes)
   }
@@ -41,7 +51,8 @@ export const limitedFrames = (
   }
 
   const withinLimit = (frame: MllpFrame): MllpFrame => {
-    if (frame.kind === 'too-large' || frame.payload.length <= smallest.maxMessageBytes) return frame
+    if (frame.kind === 'too-large' || frame.payload.length <= smallest().maxMessageBytes)
+      return frame
     const head = frame.payload.subarray(0, headBytes)
     return frame.payload.length > of(head, peer).maxMessageBytes
       ? { kind: 'too-large', head }
@@ -58,13 +69,17 @@ export const limitedFrames = (
       return limited
     },
     pendingBytes: frames.pendingBytes,
+    isInFrame: frames.isInFrame,
+    head: frames.head,
     /**
      * First bytes of the unfinished frame if it has been idle for longer than its sender's limit;
      * else null.
      */
     idleHead(idleMs: number): Buffer | null {
-      if (!frames.isInFrame() || idleMs <= smallest.idleFrameMs) return null
+      if (!frames.isInFrame() || idleMs <= smallest().idleFrameMs) return null
       return idleMs <= of(frames.head(), peer).idleFrameMs ? null : Buffer.from(frames.head())
     },
   }
 }
+
+export type LimitedFrames = ReturnType<typeof limitedFrames>

@@ -6,6 +6,13 @@ import type { AnswerQueue } from './answer-queue.ts'
 const maxInProgress = 64
 
 export type Refusal = { kind: 'refusal'; head: Buffer; code: IngestErrorCode; at: number }
+export const refusal = (head: Buffer, code: IngestErrorCode, at: number): Refusal => ({
+  kind: 'refusal',
+  head,
+  code,
+  at,
+})
+
 /** `at`: arrival of its last byte, on the clock of `performance.now()`. */
 type Waiting = { kind: 'frame'; payload: Buffer; at: number } | Refusal | { kind: 'end' }
 

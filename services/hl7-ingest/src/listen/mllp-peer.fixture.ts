@@ -20,8 +20,9 @@ export const talk = (socket: Socket) => {
       answers().map((answer) => answer.split('\r').find((segment) => segment.startsWith('MSA'))),
   }
 }
-export const dial = async (port: number) => {
-  const socket = connect(port, '127.0.0.1')
+/** @param from  address of the sender, of this machine */
+export const dial = async (port: number, from = '127.0.0.1') => {
+  const socket = connect({ port, host: '127.0.0.1', localAddress: from })
   await once(socket, 'connect')
   return talk(socket)
 }

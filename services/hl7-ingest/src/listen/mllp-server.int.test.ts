@@ -9,8 +9,10 @@ import { generate } from 'selfsigned'
 import { afterEach, expect, test } from 'vitest'
 import { createBackPressure } from '@tideway/ingest/back-pressure'
 import { createMeter } from '../meter.ts'
+import { createFrameBudget } from './frame-budget.ts'
 import type { FrameLimits } from './limited-frames.ts'
 import type { Handlers } from './mllp-connection.ts'
+import { createUnrecognisedFrames } from './unrecognised-frames.ts'
 import { listenMllp, type MllpServer, type TlsFiles } from './mllp-server.ts'
 
 const log = createLog('test', 'fatal')
@@ -30,6 +32,7 @@ const open = async ({
   tls?: TlsFiles | null
 } = {}) => {
   const metrics = createMetrics()
+  const backPressure = createBackPressure(maxInFlightBytes)
   const started: { text: string; answer: () => void; fail: () => void }[] = []
   const handlers: Handlers = {
     onFrame: (bytes) =>
@@ -46,14 +49,20 @@ const open = async ({
     onPause: createMeter(metrics, () => ({ waiting: 0, waitingBytes: 0, inFlight: 0 })).paused,
     limits: {
       widest,
-      smallest: {
+      smallest: () => ({
         maxMessageBytes: Math.min(1_000, widest.maxMessageBytes),
         idleFrameMs: widest.idleFrameMs,
-      },
+      }),
       of: (head) =>
         head.toString().startsWith('SMALL') ? { ...widest, maxMessageBytes: 2_000 } : widest,
     },
-    backPressure: createBackPressure(maxInFlightBytes, 20_000_000),
+    onClose: () => undefined,
+    senderOf: () => ({ ods: 'RJZ' }),
+    pace: { deadlineMs: 60_000, minBytesPerSecond: 1 },
+    connectionsPerAddress: 2_000,
+    backPressure,
+    budget: createFrameBudget(20_000_000, backPressure.wake),
+    unrecognised: createUnrecognisedFrames(),
     meter: createMeter(createMetrics(), () => ({
       waiting: 0,
       waitingBytes: 0,

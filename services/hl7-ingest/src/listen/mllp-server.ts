@@ -6,8 +6,8 @@ import {
   type TLSSocket,
 } from 'node:tls'
 import type { Log } from '@tideway/runtime/log'
-import { type Certificate, plainFingerprint } from '../identify/identify.ts'
 import { type Handlers, serveConnection } from './mllp-connection.ts'
+import { addressOf, certificateOf, labelOf } from './peer-of-socket.ts'
 
 /** PEM text. With `ca` a client certificate is required and must be signed by it. */
 export type TlsFiles = { cert: string; key: string; ca: string | null }
@@ -21,21 +21,11 @@ export type Listener = {
   tls: TlsFiles | null
 }
 
-const idleLookMs = 500
+const checkMs = 500
 const keepAliveMs = 30_000
 const handshakeMs = 5_000
 /** Time to close connections before they are cut, milliseconds; answers take at most 5 s. */
 const drainMs = 7_000
-
-const certificateOf = (socket: TLSSocket): Certificate | null => {
-  if (!socket.authorized) return null
-  const { subject, fingerprint256 } = socket.getPeerCertificate()
-  if (fingerprint256 === undefined) return null
-  return {
-    commonName: typeof subject.CN === 'string' ? subject.CN : null,
-    fingerprint: plainFingerprint(fingerprint256),
-  }
-}
 
 const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({
   cert,
@@ -43,17 +33,6 @@ const secured = ({ cert, key, ca }: TlsFiles): SecureContextOptions => ({
   minVersion: 'TLSv1.2',
   ...(ca === null ? {} : { ca }),
 })
-
-const labelOf = (
-  name: string,
-  port: number,
-  socket: Socket,
-  certificate: Certificate | null,
-): string =>
-  [
-    `${name}/${port} ${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`,
-    ...(certificate === null ? [] : [`CN=${certificate.commonName ?? certificate.fingerprint}`]),
-  ].join(' ')
 
 const listening = (server: Server, host: string, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -71,25 +50,35 @@ export const listenMllp = async (
 ) => {
   const options = { keepAlive: true, keepAliveInitialDelay: keepAliveMs, noDelay: true }
   const connections = new Map<Socket, ReturnType<typeof serveConnection>>()
-  const { meter } = handlers
+  const addresses = new Map<string, number>()
+  const { meter, connectionsPerAddress } = handlers
   let actualPort = port
 
   const serve = (socket: Socket) => {
+    const address = addressOf(socket)
+    const count = (addresses.get(address) ?? 0) + 1
+    socket.on('error', (cause) => log.debug({ cause, listener: name }, 'connection failed'))
+    if (count > connectionsPerAddress) {
+      meter.refused('address')
+      socket.destroy()
+      return
+    }
+    addresses.set(address, count)
     const certificate = tls === null ? null : certificateOf(socket as TLSSocket)
     // A sender that closes its side still gets its answers. Set only now: half-open during the
     // handshake, a connection would never be closed.
     socket.allowHalfOpen = true
-    const peer = { port: actualPort, certificate }
+    const peer = { port: actualPort, address, certificate }
     meter.opened()
-    socket.on('error', (cause) => log.debug({ cause, listener: name }, 'connection failed'))
     socket.on('close', () => {
       connections.delete(socket)
+      const left = (addresses.get(address) ?? 1) - 1
+      if (left > 0) addresses.set(address, left)
+      else addresses.delete(address)
       meter.closed()
     })
-    connections.set(
-      socket,
-      serveConnection(socket, peer, labelOf(name, actualPort, socket, certificate), handlers),
-    )
+    const label = labelOf(name, actualPort, address, socket, certificate)
+    connections.set(socket, serveConnection(socket, peer, label, handlers))
   }
 
   const server =
@@ -111,10 +100,10 @@ export const listenMllp = async (
 
   actualPort = await listening(server, host, port)
   server.on('error', (cause) => log.error({ cause, listener: name }, 'listener failed'))
-  const idleTimer = setInterval(() => {
+  const checkTimer = setInterval(() => {
     const now = performance.now()
-    for (const connection of connections.values()) connection.checkIdle(now)
-  }, idleLookMs)
+    for (const connection of connections.values()) connection.check(now)
+  }, checkMs)
 
   return {
     name,
@@ -125,7 +114,7 @@ export const listenMllp = async (
      * Accepts no more connections, reads no more messages, answers those in progress, and closes.
      */
     close: async (): Promise<void> => {
-      clearInterval(idleTimer)
+      clearInterval(checkTimer)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const connection of connections.values()) connection.drain()
       const cutOff = setTimeout(() => {

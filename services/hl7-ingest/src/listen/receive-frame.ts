@@ -72,7 +72,7 @@ const acknowledgement = (
 ): readonly Buffer[] => {
   const header = readHeader(batch.messages[0] as Buffer)
   const source = header === null ? null : ports.identify(connection.peer, header)
-  if (source === null) return answers
+  if (source === null || typeof source === 'string') return answers
   const wrongCount = batch.announced !== null && batch.announced !== batch.messages.length
   ports.meter.batch(source, wrongCount)
   if (wrongCount)

@@ -1,10 +1,10 @@
 import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
-import type { EntryKind } from '@tideway/schemas/documents/entry'
-import type { Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
+import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
+import type { Alarm, Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { statements } from '@tideway/schemas/documents/statement'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
-import type { AppliedEvent } from './apply-events.ts'
+import type { AppliedEvent, ApplyResult } from './apply-result.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { type Projected, placeOf } from './project.ts'
 
@@ -15,11 +15,44 @@ export type Announcement = {
   traceparent: string | null
 }
 
-const changeOf = ({ head, result }: Projected, { event, entry }: AppliedEvent): Change => {
-  const changed = result.entries.get(entry ?? '')
+/** With the observations of the chunks that changed. */
+const wholeData = ({ _id, data, chunks }: Entry, { entries }: ApplyResult): Entry['data'] =>
+  data.kind !== 'report' || chunks === undefined
+    ? data
+    : {
+        ...data,
+        observations: [...entries.values()].flatMap((one) =>
+          one.chunkOf === _id && one.data.kind === 'report' ? one.data.observations : [],
+        ),
+      }
+
+/** Each alarm once: of a message that was announced before, only what it did not say then. */
+const alarmsOf = (
+  { before, repeated, known }: Projected,
+  { arrival, event }: AppliedEvent,
+  data: Entry['data'] | null,
+  again: boolean,
+): Alarm[] => {
+  if (again || !repeated.has(event.messageId) || !known.has(arrival))
+    return clinicalAlerts(event, data)
+  const old = before.get(arrival)
+  if (old === undefined) return []
+  const named = ({ code, place }: Alarm) => `${code} ${place}`
+  const raised = new Set(clinicalAlerts(old).map(named))
+  return clinicalAlerts(event, data).filter((alarm) => !raised.has(named(alarm)))
+}
+
+const changeOf = (projected: Projected, applied: AppliedEvent, again: boolean): Change => {
+  const { head, result } = projected
+  const changed = result.entries.get(applied.entry ?? '')
   const { kind, id } = changed ?? { kind: 'patient' as const, id: head.id }
-  const alarms = clinicalAlerts(event, changed?.data ?? null)
-  return { kind, entry: id, event: event.body.type, alarms }
+  const alarms = alarmsOf(
+    projected,
+    applied,
+    changed === undefined ? null : wholeData(changed, result),
+    again,
+  )
+  return { kind, entry: id, event: applied.event.body.type, alarms, removed: false }
 }
 
 /** Each change once, with the alarms of all its events. */
@@ -35,44 +68,68 @@ const eventOfFollower = (kind: EntryKind): Change['event'] => {
   return kind === 'document' ? 'DocumentReported' : statements[kind].event
 }
 
+/** What changed because of an operator's act, or follows from another entry. */
+const followingOf = (
+  { head, acts, entries, followers, removed, headChanged, result }: Projected,
+  beginning: boolean,
+): Change[] => {
+  const act = acts.at(-1)?.body.type
+  const inEvents = new Set(result.applied.map(({ entry }) => entry))
+  const following = [...followers, ...entries.filter(({ _id }) => !inEvents.has(_id))]
+  const change = ({ kind, id }: Entry, isRemoved: boolean): Change => ({
+    kind,
+    entry: id,
+    event: act ?? eventOfFollower(kind),
+    alarms: [],
+    removed: isRemoved,
+  })
+  const changes = [
+    ...following.map((entry) => change(entry, false)),
+    ...removed.map((entry) => change(entry, true)),
+  ]
+  return act !== undefined && (beginning || headChanged || changes.length > 0)
+    ? [{ kind: 'patient', entry: head.id, event: act, alarms: [], removed: false }, ...changes]
+    : changes
+}
+
 /**
  * What changed for readers.
  *
  * Published for every message applied for the first time, and for one applied again if it changed
- * something. A message redelivered just after this process was assigned the partition is published
- * again: the process that applied it may have stopped before publishing.
+ * something. What was redelivered just after this process was assigned the partition is published
+ * again: the process that applied it may have stopped before publishing. What stands on the log
+ * again, by a replay or from the sender, was published when it stood there first.
  */
 const recordChanged = (
   projected: Projected,
   beginning: boolean,
   readableAt: number,
 ): RecordChanged | null => {
-  const { head, entries, followers, headChanged, result, repeated } = projected
+  const { head, entries, headChanged, result, repeated, redelivered, acts } = projected
   const changed = new Set(entries.map(({ _id }) => _id))
-  const inEvents = new Set(result.applied.map(({ entry }) => entry))
-  const followed = [...followers, ...entries.filter(({ _id }) => !inEvents.has(_id))].map(
-    ({ kind, id }): Change => ({
-      kind,
-      entry: id,
-      event: eventOfFollower(kind),
-      alarms: [],
-    }),
-  )
+  const followed = followingOf(projected, beginning)
+  const isAgain = ({ arrival }: AppliedEvent): boolean => beginning && redelivered.has(arrival)
   const published = result.applied.filter(
-    ({ event, entry }) =>
-      beginning ||
-      !repeated.has(event.messageId) ||
-      (entry === null ? headChanged : changed.has(entry)),
+    (applied) =>
+      isAgain(applied) ||
+      !repeated.has(applied.event.messageId) ||
+      (applied.entry === null ? headChanged : changed.has(applied.entry)),
   )
   if (published.length === 0 && followed.length === 0) return null
-  const messages = [...new Set(published.map(({ event }) => event.messageId))]
+  const messages = new Set([
+    ...(followed.length === 0 ? [] : acts.map(({ body }) => body.message)),
+    ...published.map(({ event }) => event.messageId),
+  ])
   return {
     patientKey: head._id,
     patientId: head.id,
     version: headChanged ? head.version : head.version - 1,
     readableAt,
-    messages,
-    changes: distinct([...published.map((applied) => changeOf(projected, applied)), ...followed]),
+    messages: [...messages],
+    changes: distinct([
+      ...published.map((applied) => changeOf(projected, applied, isAgain(applied))),
+      ...followed,
+    ]),
   }
 }
 

@@ -13,8 +13,10 @@ import {
   sharedNumberOf,
   withSaidOfNumber,
 } from '@tideway/record/entries/matching/shared-number'
+import type { ApplyResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
+import { keepChunks, keepMoved } from './moved-entries.ts'
 
 /** The two folds of the record, injectable so that a test can make one fail. */
 export type Folds = {
@@ -22,32 +24,6 @@ export type Folds = {
   head: (before: PatientHead, event: PatientEvent) => PatientHead
 }
 export const folds: Folds = { entry: evolveEntry, head: evolveHead }
-
-/** An event that is held. `cause` is the error if this event failed. */
-export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
-export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
-export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
-export type DroppedArrival = ReleasedArrival & { reason: string | null }
-
-/** Result of applying a batch to one patient. */
-export type ApplyResult = {
-  head: PatientHead
-  /** Entries touched, in their new state. */
-  entries: Map<string, Entry>
-  /** Of these, entries that took facts over from others, and are saved before them. */
-  first: Set<string>
-  /** Entries whose facts are all in others now. */
-  dissolved: Set<string>
-  applied: AppliedEvent[]
-  /** Receive time of each message applied, microseconds. */
-  received: Map<string, number>
-  held: HeldArrival[]
-  released: ReleasedArrival[]
-  /** Dropped by an operator: not applied, and no longer blocking later events. */
-  dropped: DroppedArrival[]
-  /** Time, reason and first offset of held events; null if none are. */
-  holding: { since: Date; code: HoldCode; offset: number } | null
-}
 
 /** Stored state of a patient when a batch arrives. */
 export type StoredPatient = {
@@ -57,6 +33,8 @@ export type StoredPatient = {
   holders: readonly Entry[]
   /** Messages already applied, with their receive time. */
   applied: ReadonlyMap<string, number>
+  /** Messages that are withdrawn. */
+  withdrawn: ReadonlySet<string>
   /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
 }
@@ -79,23 +57,6 @@ const asFirstReceived = ({ result, stored }: Run, event: PatientEvent): PatientE
   const receivedAt =
     stored.applied.get(event.messageId) ?? result.received.get(event.messageId) ?? event.receivedAt
   return receivedAt === event.receivedAt ? event : { ...event, receivedAt }
-}
-
-/** Entries that facts moved between. */
-type Moved = { entries: Iterable<Entry>; first: Iterable<string>; dissolved: Iterable<string> }
-
-const keepMoved = ({ result, stored }: Run, moved: Moved): void => {
-  const { entries, first, dissolved } = result
-  for (const entry of moved.entries) {
-    const { version = 0 } = dissolved.has(entry._id) ? (stored.entries.get(entry._id) ?? {}) : entry
-    entries.set(entry._id, { ...entry, version })
-    dissolved.delete(entry._id)
-  }
-  for (const id of moved.first) first.add(id)
-  for (const id of moved.dissolved) {
-    entries.delete(id)
-    dissolved.add(id)
-  }
 }
 
 type Find = (id: string) => Entry | undefined
@@ -121,7 +82,7 @@ const changeOf = ({ folds }: Run, event: PatientEvent, find: Find): Change | nul
 
 const keep = (run: Run, { entry, family }: Change): void => {
   const { first = [], dissolved = [], others = [] } = family ?? {}
-  keepMoved(run, { entries: [entry, ...others], first, dissolved })
+  keepMoved(run.result, run.stored.entries, { entries: [entry, ...others], first, dissolved })
 }
 
 const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void => {
@@ -140,9 +101,14 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
   for (const other of others)
     result.applied.push({ arrival, event: other.event, entry: other.entry._id })
-  keepMoved(run, { ...moved, entries: moved.entries.values() })
+  keepMoved(result, stored.entries, { ...moved, entries: moved.entries.values() })
   for (const each of change === null ? others : [change, ...others]) keep(run, each)
   for (const entry of after(find)) result.entries.set(entry._id, entry)
+  if (event.body.type !== 'ResultReported') return
+  const { entry = null, family = null } = change ?? {}
+  const changed = [...moved.entries.values(), ...(family?.others ?? []), ...(entry ? [entry] : [])]
+  const ids = new Set(changed.map(({ _id }) => _id))
+  keepChunks(result, stored.entries, event.messageId, ids, find)
 }
 
 /**
@@ -158,18 +124,23 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
       entry._id.startsWith(shared) &&
       entry._id !== own &&
       !isLaterGeneration(entry) &&
+      entry.chunkOf === undefined &&
       !result.dissolved.has(entry._id),
   )
 }
 
 /**
- * Applies one event, or holds it. Events before the first held one, redelivered after a crash, are
- * applied again.
+ * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first
+ * held one, redelivered after a crash, are applied again.
  *
- * @returns whether it was applied
+ * @returns whether it is done with
  */
 const applyOrHold = (run: Run, arrival: Arrival): boolean => {
-  const { holding } = run.result
+  const { holding, skipped } = run.result
+  if (run.stored.withdrawn.has(arrival.messageId)) {
+    skipped.push(arrival)
+    return true
+  }
   if (holding !== null && arrival.offset >= holding.offset) hold(run, arrival, holding.code)
   else if (arrival.event === null) hold(run, arrival, 'INVALID_RECORD')
   else {
@@ -231,6 +202,7 @@ export const applyEvents = (
     applied: [],
     received: new Map(),
     held: [],
+    skipped: [],
     released: [],
     dropped: [],
     holding: head.incomplete as ApplyResult['holding'],

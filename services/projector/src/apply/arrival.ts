@@ -17,6 +17,9 @@ export type Arrival = {
   traceparent: string | null
 }
 
+export const projectionIdOf = (messageId: string, patient: string): string =>
+  `${messageId}|${patient}`
+
 /** A held event as it was consumed, its bytes decoded again. */
 export const arrivalOfHeld = (
   { patient, offset, record, message, source }: HeldEvent,

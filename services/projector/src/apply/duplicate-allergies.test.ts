@@ -9,8 +9,25 @@ import { allergyIn } from '@tideway/record/entries/matching/match-deletion'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient } from '@tideway/record/entries/histories.fixture'
 import { shuffled } from '@tideway/record/entries/random-histories.fixture'
-import { type LoadedDocuments, project } from './project.ts'
+import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
+
+type Saved = { stored: Map<string, Entry>; heads: Map<string, PatientHead> }
+
+/** @param ends  whether it does not crash after its entries are saved */
+const save = (
+  { entries, followers, head, uncertain, dissolved }: Projected,
+  { stored, heads }: Saved,
+  ends: boolean,
+): void => {
+  for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
+  if (!ends) return
+  for (const id of dissolved) stored.delete(id)
+  heads.set(
+    patient,
+    uncertain.includes('allergy') ? withLinesAnew(head, 'allergy', [...stored.values()]) : head,
+  )
+}
 
 /**
  * Allergies as a reader sees them after these events, in batches of this size; each batch loads
@@ -54,21 +71,12 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
       applied: new Map(),
       held: new Map(),
     }
-    for (const { entries, followers, head, uncertain, dissolved } of await markDuplicateAllergies(
+    const projected = await markDuplicateAllergies(
       project(0, arrivals, loaded, folds, new Date(0)),
       loaded.entries,
       { allergies: async () => [...stored.values()] },
-    )) {
-      for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
-      if (ends) for (const id of dissolved) stored.delete(id)
-      if (ends)
-        heads.set(
-          patient,
-          uncertain.includes('allergy')
-            ? withLinesAnew(head, 'allergy', [...stored.values()])
-            : head,
-        )
-    }
+    )
+    for (const one of projected) save(one, { stored, heads }, ends)
   }
   const entries = [...stored.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   return {
@@ -204,6 +212,23 @@ const histories = fc
       ),
     ),
   )
+
+test('an allergy that stands again because another fits its deletion too has its line after a crash', async () => {
+  const amox = (allergyId: string, more: Partial<AllergyReported>) => ({
+    allergyId,
+    code: coded('AMOX'),
+    ...more,
+  })
+  const [food, drug, deletion] = allergiesReported(
+    amox('~AMOX|FOOD', { category: 'FOOD' }),
+    amox('~AMOX|DRUG', {}),
+    amox('~AMOX|', { category: null, action: 'D' }),
+  ) as [PatientEvent, PatientEvent, PatientEvent]
+  const events = [food, deletion, drug]
+  const seen = await seenAfter(events, 1)
+  expect(seen.lines).toContain('~AMOX|FOOD')
+  expect(await seenAfter(events, 1, true)).toEqual(seen)
+})
 
 test('any order and repetition, in batches of any size, gives the same allergies and lines, and every current substance has a line', async () => {
   await fc.assert(

@@ -4,6 +4,7 @@ import {
   isNumbered,
   settleAllergies,
 } from '@tideway/record/entries/matching/match-allergy'
+import { pure } from '../errors.ts'
 import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
@@ -26,16 +27,32 @@ const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
   }
 }
 
+/**
+ * Whether a message that is applied now was in a stored allergy already: a crash came before the
+ * head was saved, and others that this allergy changed may have no line there.
+ */
+const isLeftByCrash = (
+  stored: Entry | undefined,
+  { result, repeated }: Pick<Projected, 'result' | 'repeated'>,
+): boolean =>
+  stored?.kind === 'allergy' &&
+  result.applied.some(
+    ({ event }) =>
+      !repeated.has(event.messageId) &&
+      stored.origins.some(({ message }) => message === event.messageId),
+  )
+
 /** Patients of whom an allergy was told that may change how others are known. */
 export const patientsToSettle = (
   projected: readonly Projected[],
   known: ReadonlyMap<string, Entry>,
 ): string[] =>
   projected
-    .filter(({ entries, result }) =>
-      [...entries, ...result.entries.values()].some(
-        (entry) => isNumbered(entry) || isNewAllergy(entry, known.get(entry._id)),
-      ),
+    .filter((each) =>
+      [...each.entries, ...each.result.entries.values()].some((entry) => {
+        const stored = known.get(entry._id)
+        return isNumbered(entry) || isNewAllergy(entry, stored) || isLeftByCrash(stored, each)
+      }),
     )
     .map(({ patient }) => patient)
 
@@ -72,8 +89,8 @@ export const markDuplicateAllergies = async (
   known: ReadonlyMap<string, Entry>,
   { allergies }: Pick<Store, 'allergies'>,
 ): Promise<readonly Projected[]> => {
-  const patients = patientsToSettle(projected, known)
-  return patients.length === 0
-    ? projected
-    : withAllergiesSettled(projected, patients, await allergies(patients))
+  const patients = pure(() => patientsToSettle(projected, known))
+  if (patients.length === 0) return projected
+  const stored = await allergies(patients)
+  return pure(() => withAllergiesSettled(projected, patients, stored))
 }

@@ -1,8 +1,14 @@
+import { newHead } from '@tideway/record/demographics/head'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { HeldEvent } from '@tideway/schemas/documents/ledger'
 import type { Store } from '../store/store.ts'
 
-export type Documents = { heads: Map<string, PatientHead>; entries: Map<string, Entry> }
+export type Documents = {
+  heads: Map<string, PatientHead>
+  entries: Map<string, Entry>
+  held?: HeldEvent[]
+}
 
 /** Called before each document is written or removed; throws as if the process were killed. */
 type Tick = () => void
@@ -23,7 +29,11 @@ const saveAll = <T extends { _id: string; version: number }>(
 }
 
 /** A store in memory with the version guard of the real one. */
-export const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: string[][]) => {
+export const memoryStore = (
+  { heads, entries, held = [] }: Documents,
+  tick: Tick,
+  loads: string[][],
+) => {
   const at = <T>(kept: ReadonlyMap<string, T>, ids: readonly string[]) =>
     new Map(ids.flatMap((id) => (kept.has(id) ? [[id, kept.get(id) as T] as const] : [])))
   const store: Partial<Store> = {
@@ -36,6 +46,8 @@ export const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: st
           ...[...entries].filter(([id]) => touched.sharing.some((shared) => id.startsWith(shared))),
         ]),
         applied: new Map(),
+        told: new Map(),
+        withdrawn: new Set(),
       }
     },
     saveEntries: async (changed) => saveAll(entries, changed, tick),
@@ -46,8 +58,13 @@ export const memoryStore = ({ heads, entries }: Documents, tick: Tick, loads: st
         entries.delete(id)
       }
     },
+    markIncomplete: async (patient, incomplete) => {
+      const head = heads.get(patient) ?? { ...newHead(patient), version: 0 }
+      heads.set(patient, { ...head, version: head.version + 1, incomplete })
+    },
     saveProjections: async () => undefined,
-    hold: async () => undefined,
+    saveTold: async () => undefined,
+    hold: async (events) => held.push(...events),
     unhold: async () => undefined,
     allergies: async () => [],
     inheritors: async () => [],

@@ -15,7 +15,7 @@ import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { at, event, patient, result, visit, ward } from '@tideway/record/entries/histories.fixture'
 import { histories, shuffled } from '@tideway/record/entries/random-histories.fixture'
 import { type LoadedDocuments, project } from './project.ts'
-import { projectionIdOf } from './touched.ts'
+import { projectionIdOf } from './arrival.ts'
 
 const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
   patient: of.patientKey,

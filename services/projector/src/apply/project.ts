@@ -1,21 +1,20 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
+import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { newHead } from '@tideway/record/demographics/head'
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
 import { settleObservations } from '@tideway/record/entries/matching/match-observation'
 import { type LineKind, withLines } from '@tideway/record/summary/head-lines'
-import {
-  applyEvents,
-  type ApplyResult,
-  type Folds,
-  type HeldArrival,
-  type StoredPatient,
-} from './apply-events.ts'
-import type { Arrival } from './arrival.ts'
-import { projectionIdOf } from './touched.ts'
+import { applyEvents, type Folds, type StoredPatient } from './apply-events.ts'
+import type { ApplyResult, HeldArrival } from './apply-result.ts'
+import { type Arrival, projectionIdOf } from './arrival.ts'
+import type { Act } from '../history/acts.ts'
+import { isKnown, isRedelivered } from '../history/known-before.ts'
+import { type History, recordTold } from '../history/record-told.ts'
 
 const heldIdOf = (patient: string, offset: number): string =>
   `${patient}|${String(offset).padStart(20, '0')}`
@@ -26,6 +25,10 @@ export type LoadedDocuments = {
   entries: ReadonlyMap<string, Entry>
   /** Receive time by projection id, microseconds. */
   applied: ReadonlyMap<string, number>
+  /** What messages of the batch told before, by projection id; absent if none did. */
+  told?: ReadonlyMap<string, Projection>
+  /** Messages of the batch that are withdrawn; absent if none is. */
+  withdrawn?: ReadonlySet<string>
   /** By patient, oldest first; only for patients whose events the batch releases. */
   held: ReadonlyMap<string, readonly Arrival[]>
 }
@@ -38,8 +41,12 @@ export type Projected = {
   entries: Entry[]
   /** Of these, entries that took facts over from others, and are saved before them. */
   first: ReadonlySet<string>
-  /** Entries to remove: their facts are all in others. */
+  /** Entries to remove: their facts are all in others, or are withdrawn. */
   dissolved: string[]
+  /** Of these, as they were, those whose facts are withdrawn. */
+  removed: readonly Entry[]
+  /** What an operator did about messages of the patient. */
+  acts: readonly Act[]
   /**
    * Entries changed as a consequence of another, without an event in the batch; see
    * `propagateConfidentiality` and `markDuplicateAllergies`.
@@ -47,7 +54,21 @@ export type Projected = {
   followers: Entry[]
   /** Kinds whose head lines must be rebuilt from the stored entries after the save. */
   uncertain: LineKind[]
+  /** Messages applied for the first time. */
   projections: Projection[]
+  /** What else changes in the record of what messages told. */
+  history: Pick<History, 'pending' | 'changed'>
+  /** What changes in it only once it is announced. */
+  announced: Projection[]
+  /** As events of the batch were told before, of those that differ now. */
+  before: ReadonlyMap<Arrival, PatientEvent>
+  /** Arrivals of events that were told before. */
+  known: ReadonlySet<Arrival>
+  /**
+   * Arrivals at their place in the log for the second time: whoever applied them may have stopped
+   * before announcing it.
+   */
+  redelivered: ReadonlySet<Arrival>
   hold: HeldEvent[]
   unhold: string[]
   /** Messages that were already applied before this batch. */
@@ -68,26 +89,7 @@ const appliedTo = (
   return found
 }
 
-/** A message counts as applied once none of its events for this patient is held. */
-const projectionsOf = (
-  patient: string,
-  { applied, held }: ApplyResult,
-  before: ReadonlyMap<string, number>,
-  now: Date,
-): Projection[] => {
-  const heldMessages = new Set(held.map(({ arrival }) => arrival.messageId))
-  const fresh = applied.filter(
-    ({ event }) => !before.has(event.messageId) && !heldMessages.has(event.messageId),
-  )
-  const byMessage = new Map(fresh.map(({ event }) => [event.messageId, event.receivedAt]))
-  return [...byMessage].map(([messageId, received]) => ({
-    _id: projectionIdOf(messageId, patient),
-    received,
-    projectedAt: now,
-  }))
-}
-
-const heldEventOf = (
+export const heldEventOf = (
   patient: string,
   partition: number,
   now: Date,
@@ -107,15 +109,43 @@ const heldEventOf = (
 /** Segment or resource reported in a problem; `record` if the bytes are not an event. */
 export const placeOf = ({ event }: Arrival): string => event?.place ?? 'record'
 
+/** Whether applying an arrival changed an entry, or the head. */
+const changedBy = (
+  { applied }: ApplyResult,
+  changed: readonly Entry[],
+  headChanged: boolean,
+): ((arrival: Arrival) => boolean) => {
+  const ids = new Set(changed.map(({ _id }) => _id))
+  const touching = new Set(
+    applied.flatMap(({ arrival, entry }) =>
+      (entry === null ? headChanged : ids.has(entry)) ? [arrival] : [],
+    ),
+  )
+  return (arrival) => touching.has(arrival)
+}
+
+/** What the batch tells of each patient, and what was told before. */
+type Batch = {
+  partition: number
+  loaded: LoadedDocuments
+  before: ReadonlyMap<Arrival, PatientEvent>
+}
+
+/** The head to fold on; one of whom nothing was told any more begins anew. */
+const headBefore = (patient: string, stored: PatientHead | null): PatientHead =>
+  stored?.gone === true
+    ? { ...newHead(patient), version: stored.version }
+    : { ...newHead(patient), ...stored }
+
 const projectPatient = (
   patient: string,
-  partition: number,
+  { partition, loaded, before }: Batch,
   stored: StoredPatient,
   arrivals: readonly Arrival[],
   folds: Folds,
   now: Date,
 ): Projected => {
-  const applied = applyEvents({ ...newHead(patient), ...stored.head }, stored, arrivals, folds, now)
+  const applied = applyEvents(headBefore(patient, stored.head), stored, arrivals, folds, now)
   const alone = new Set([
     ...applied.applied.flatMap(({ event }) => aloneIdsIn(event)),
     // Which observation a statement is about may change for those that the event does not name.
@@ -124,23 +154,42 @@ const projectPatient = (
   const settled = settleObservations(alone, applied.entries, stored.entries, stored.holders)
   const result = { ...applied, entries: settleConfidentiality(patient, settled, stored.entries) }
   const touched = [...result.entries.values()]
-  const { head, uncertain } = withLines(
+  const { head: withNew, uncertain } = withLines(
     { ...result.head, incomplete: result.holding },
     touched,
     result.dissolved,
   )
+  const head = uncertain.length === 0 ? fitHead(withNew) : withNew
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
-  const isKnown = result.applied.length > 0 || result.held.length > 0 || stored.head !== null
+  const exists =
+    result.applied.length > 0 ||
+    result.held.length > 0 ||
+    (stored.head !== null && stored.head.gone !== true)
+  const headChanged = exists && !same(head, stored.head, 'version')
+  const { applied: projections, ...history } = recordTold(
+    patient,
+    result,
+    { applied: loaded.applied, told: loaded.told ?? new Map(), before },
+    changedBy(result, changed, headChanged),
+    now,
+  )
   return {
     patient,
     head: { ...head, version: head.version + 1 },
-    headChanged: isKnown && !same(head, stored.head, 'version'),
+    headChanged,
     entries: changed.map((entry) => ({ ...entry, version: entry.version + 1 })),
     first: result.first,
     dissolved: [...result.dissolved],
+    removed: [],
+    acts: [],
     followers: [],
     uncertain,
-    projections: projectionsOf(patient, result, stored.applied, now),
+    projections,
+    history,
+    announced: [],
+    before,
+    known: new Set(arrivals.filter(isKnown(loaded))),
+    redelivered: new Set(arrivals.filter(isRedelivered(loaded))),
     hold: result.held.map((held) => heldEventOf(patient, partition, now, held)),
     unhold: [...result.released, ...result.dropped].map(({ arrival }) =>
       heldIdOf(patient, arrival.offset),
@@ -155,6 +204,7 @@ const projectPatient = (
  * before, and the time is passed in.
  *
  * @param arrivals  of one partition, in order
+ * @param before  as the same events were told before, of those that differ now
  */
 export const project = (
   partition: number,
@@ -162,6 +212,7 @@ export const project = (
   loaded: LoadedDocuments,
   folds: Folds,
   now: Date,
+  before: ReadonlyMap<Arrival, PatientEvent> = new Map(),
 ): Projected[] => {
   const holders = Map.groupBy(
     [...loaded.entries.values()].filter(({ holds }) => holds !== undefined),
@@ -174,8 +225,9 @@ export const project = (
       entries: loaded.entries,
       holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
+      withdrawn: loaded.withdrawn ?? new Set(),
       held,
     }
-    return projectPatient(patient, partition, stored, own, folds, now)
+    return projectPatient(patient, { partition, loaded, before }, stored, own, folds, now)
   })
 }

@@ -4,6 +4,7 @@ import {
   inheritedByStored,
   newlyConfidential,
 } from '@tideway/record/entries/confidentiality'
+import { pure } from '../errors.ts'
 import type { Projected } from './project.ts'
 import type { Store } from '../store/store.ts'
 
@@ -25,19 +26,19 @@ export const propagateConfidentiality = async (
   const inBatch = new Set(entries.keys())
   const followed = new Set<string>()
   const nameOf = ({ _id, data }: Entry): string => `${(data as Document).confidentiality}|${_id}`
-  let changed = newlyConfidential(entries.values(), known)
+  let changed = pure(() => newlyConfidential(entries.values(), known))
   while (changed.length > 0) {
     for (const entry of changed) followed.add(nameOf(entry))
     const stored = await inheritors(
       changed.map(({ patient, data }) => ({ patient, documentId: (data as Document).documentId })),
     )
-    const inheriting = [
+    const inheriting = pure(() => [
       ...inheritedByStored(
         stored.filter(({ _id }) => !entries.has(_id)),
         entries,
       ),
       ...inheritedInBatch(entries, known),
-    ]
+    ])
     for (const entry of inheriting) entries.set(entry._id, entry)
     changed = inheriting.filter((entry) => !followed.has(nameOf(entry)))
   }

@@ -7,10 +7,10 @@ import { applyBatch } from './apply.ts'
 
 const stores = twoStores()
 
+/** More than MongoDB takes in one document, and in one value, so that it cannot be divided. */
+const huge = [observation('F', 'x'.repeat(17_000_000), { key: 'K||1', place: 'OBX[1]' })]
+
 test('a document the store rejects holds its patient; the others of the batch are applied', async () => {
-  const huge = Array.from({ length: 5 }, (_, index) =>
-    observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }),
-  )
   const arrivalsOf = (patientKey: string, body: PatientEvent['body'], sent: number) =>
     event(body, sent, { patientKey, messageId: `${patientKey}-${sent}` })
   const batch = [
@@ -29,9 +29,6 @@ test('a document the store rejects holds its patient; the others of the batch ar
 })
 
 test('a document the store rejects in one partition does not affect another that shares the save', async () => {
-  const huge = Array.from({ length: 5 }, (_, index) =>
-    observation('F', 'x'.repeat(4_000_000), { key: `K${index}`, place: `OBX[${index + 1}]` }),
-  )
   const arrivalsOf = (patientKey: string, body: PatientEvent['body']) =>
     arrivals([event(body, 1, { patientKey, messageId: `${patientKey}-1` })])
   const ports = portsFor(batchedStore(stores.stack.store))
@@ -45,4 +42,36 @@ test('a document the store rejects in one partition does not affect another that
   expect(
     (await stores.stack.mongo.patients.findOne({ _id: 'RJZ|modest-beside' }))?.incomplete,
   ).toBeNull()
+})
+
+test('a stored document that cannot be read holds its patient, in whichever partition it is shared', async () => {
+  const { mongo, store } = stores.stack
+  const id = 'RJZ|unreadable|report|F1^UE'
+  const broken = {
+    _id: id,
+    id: 'unreadable',
+    patient: 'RJZ|unreadable',
+    kind: 'report',
+    version: 1,
+  }
+  await mongo.entries.insertOne({ ...broken, data: { kind: 'report' } } as never)
+  const ports = portsFor(batchedStore(store))
+  const of = (patientKey: string, sent: number) =>
+    event(result([observation('F', '1')], { reportId: 'F1^UE' }), sent, {
+      patientKey,
+      messageId: `${patientKey}-${sent}`,
+    })
+  for (const sent of [1, 2])
+    await Promise.all([
+      applyBatch(0, arrivals([of('RJZ|unreadable', sent)], sent), false, ports),
+      applyBatch(1, arrivals([of('RJZ|readable', sent)], sent), false, ports),
+    ])
+  const head = (_id: string) => mongo.patients.findOne({ _id })
+  expect((await head('RJZ|unreadable'))?.incomplete).toMatchObject({
+    code: 'UNEXPECTED',
+    offset: 1,
+  })
+  expect(await mongo.held.countDocuments({ patient: 'RJZ|unreadable' })).toBe(2)
+  expect((await head('RJZ|readable'))?.latestReports).toHaveLength(1)
+  expect((await head('RJZ|readable'))?.incomplete).toBeNull()
 })

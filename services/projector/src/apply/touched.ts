@@ -2,13 +2,15 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { parentEntryIdIn } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn, entryIdIn } from '@tideway/record/entries/entry'
+import { chunkIdsFor } from '@tideway/record/entries/chunks/chunks'
 import { memberIdsFor } from '@tideway/record/entries/generations/generations'
 import { orderEntryIds } from '@tideway/record/entries/matching/match-order'
 import { reportEntryIds, siblingIdsFor } from '@tideway/record/entries/matching/match-report'
 import { reportAloneIdOf } from '@tideway/record/entries/matching/retracted-number'
 import { sharedNumberOf } from '@tideway/record/entries/matching/shared-number'
 import { retractionOf } from '@tideway/record/status/report-status'
-import type { Arrival } from './arrival.ts'
+import { actOf } from '../history/acts.ts'
+import { type Arrival, projectionIdOf } from './arrival.ts'
 
 /** Ids of the documents a batch touches. */
 export type Touched = {
@@ -22,9 +24,6 @@ export type Touched = {
   /** Patients whose held events the batch releases. */
   released: string[]
 }
-
-export const projectionIdOf = (messageId: string, patient: string): string =>
-  `${messageId}|${patient}`
 
 const isRelease = ({ event }: Arrival): boolean => event?.body.type === 'HeldEventsReleased'
 
@@ -51,7 +50,8 @@ export const touchedBy = (arrivals: readonly Arrival[]): Touched => {
   for (const arrival of arrivals) {
     touched.patients.add(arrival.patient)
     if (isRelease(arrival)) touched.released.add(arrival.patient)
-    else touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
+    else if (actOf(arrival) === null)
+      touched.projections.add(projectionIdOf(arrival.messageId, arrival.patient))
     if (arrival.event === null) continue
     const { entries, alone } = entriesTouchedBy(arrival.event)
     for (const id of entries) touched.entries.add(id)
@@ -79,9 +79,14 @@ export const membersTouchedBy = (
   arrivals: readonly Arrival[],
   entries: ReadonlyMap<string, Entry>,
 ): string[] => {
-  if (![...entries.values()].some(({ family, parts }) => (family ?? parts) !== undefined)) return []
+  const all = [...entries.values()]
+  if (!all.some(({ family, parts, chunks }) => (family ?? parts ?? chunks) !== undefined)) return []
+  const inChunks = all.filter(({ chunks }) => chunks !== undefined)
   const membersOf = (event: PatientEvent): string[] => [
     ...siblingIdsFor(event, (id) => entries.get(id)),
+    ...inChunks
+      .filter(({ patient }) => patient === event.patientKey)
+      .flatMap((entry) => chunkIdsFor(event, entry)),
     ...entriesTouchedBy(event).entries.flatMap((id) => {
       const entry = entries.get(id)
       return entry === undefined ? [] : memberIdsFor(event, entry)

@@ -18,7 +18,6 @@ export type ConsumePorts = ApplyPorts & {
  * the session timeout.
  */
 const batchRecords = 500
-
 const sourceIn = (header: string | null): string =>
   /^\/sources\/(.+)$/.exec(header ?? '')?.[1] ?? 'unknown'
 
@@ -100,6 +99,15 @@ export const consume = (
     return started
   }
 
+  /** The documents are saved: a failure to count them must not bring the batch again. */
+  const report = (saved: readonly Projected[], records: number, startedAt: number): void => {
+    try {
+      reportBatch(saved, records, ports.now() - startedAt, ports.now(), metrics, log)
+    } catch (cause) {
+      log.error({ cause }, 'batch applied, but not counted')
+    }
+  }
+
   const applyOne = async (
     partition: number,
     records: readonly Arrival[],
@@ -113,7 +121,7 @@ export const consume = (
       const mayBeUnannounced = !beginning.over && (records.at(-1)?.offset ?? 0) >= committed
       const saved = await applyBatch(partition, arrivals, mayBeUnannounced, ports)
       if (mayBeUnannounced && saved.some(isNew)) beginning.over = true
-      reportBatch(saved, records.length, ports.now() - startedAt, ports.now(), metrics, log)
+      report(saved, records.length, startedAt)
       if (saved.some(({ hold, unhold }) => hold.length > 0 || unhold.length > 0))
         metrics.held.set((await ports.store.heldPatients()).length)
       for (const span of spans) span.end()

@@ -23,6 +23,15 @@ export const projectorMetrics = (metrics: Metrics) => ({
   held: metrics.gauge('projector_held_patients', 'Patients with held events'),
   holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
   dropped: metrics.counter('projector_dropped', 'Held events an operator dropped'),
+  remade: metrics.counter(
+    'projector_patients_remade',
+    'Patients made anew after an act of an operator about a message, by act',
+    ['act'],
+  ),
+  otherRules: metrics.gauge(
+    'projector_documents_of_other_rules',
+    '1 if the documents were made by other rules than those of this release: npm run rebuild',
+  ),
   lostRaces: metrics.counter(
     'projector_lost_races',
     'Documents changed first by another writer, then loaded and folded again',
@@ -53,6 +62,13 @@ const reportDrops = ({ result }: Projected, metrics: ProjectorMetrics, log: Log)
   for (const { arrival } of result.dropped) {
     metrics.dropped.inc()
     log.warn({ messageId: arrival.messageId, offset: arrival.offset }, 'held event dropped')
+  }
+}
+
+const reportActs = ({ acts }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { body } of acts) {
+    metrics.remade.inc({ act: body.type })
+    log.info({ act: body.type, messageId: body.message }, 'patient made anew')
   }
 }
 
@@ -95,6 +111,7 @@ export const reportBatch = (
       metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
     reportHolds(projected, metrics, log)
     reportDrops(projected, metrics, log)
+    reportActs(projected, metrics, log)
     reportReviews(projected, metrics, log)
   }
 }

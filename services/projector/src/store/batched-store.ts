@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import { RefusedError } from '../errors.ts'
+import { isAboutPatient } from '../errors.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -40,22 +40,22 @@ const large = 100
 const unlessLarge =
   <T, R>(
     alone: (documents: readonly T[]) => Promise<R>,
-    together: (documents: readonly T[]) => Promise<R>,
+    shared: (documents: readonly T[]) => Promise<R>,
   ) =>
   (documents: readonly T[]): Promise<R> =>
-    documents.length >= large ? alone(documents) : together(documents)
+    documents.length >= large ? alone(documents) : shared(documents)
 
 /**
- * Saves together; if the store rejects a document, each caller saves separately, so that none fails
- * because of another.
+ * Acts together; if that fails because of a document, each caller acts separately, so that none
+ * fails because of another.
  */
-const savingTogether = <T>(
-  save: (documents: readonly T[]) => Promise<number>,
-): ((documents: readonly T[]) => Promise<number>) => {
-  const together = gathering(save)
-  return (documents) =>
-    together(documents).catch((cause: unknown) => {
-      if (cause instanceof RefusedError) return save(documents)
+const together = <T, R>(
+  act: (items: readonly T[]) => Promise<R>,
+): ((items: readonly T[]) => Promise<R>) => {
+  const all = gathering(act)
+  return (items) =>
+    all(items).catch((cause: unknown) => {
+      if (isAboutPatient(cause)) return act(items)
       throw cause
     })
 }
@@ -66,15 +66,15 @@ const savingTogether = <T>(
  * for the others.
  */
 export const batchedStore = (store: Store): Store => {
-  const load = gathering((all: readonly Wanted[]) => store.load(merged(all)))
+  const load = together((all: readonly Wanted[]) => store.load(merged(all)))
   return {
     ...store,
     load: (touched) => (touched.patients.length >= large ? store.load(touched) : load([touched])),
-    saveEntries: unlessLarge(store.saveEntries, savingTogether(store.saveEntries)),
-    saveHeads: unlessLarge(store.saveHeads, savingTogether(store.saveHeads)),
+    saveEntries: unlessLarge(store.saveEntries, together(store.saveEntries)),
+    saveHeads: unlessLarge(store.saveHeads, together(store.saveHeads)),
     saveProjections: unlessLarge(store.saveProjections, gathering(store.saveProjections)),
     hold: gathering(store.hold),
-    inheritors: gathering(store.inheritors),
-    allergies: gathering(store.allergies),
+    inheritors: together(store.inheritors),
+    allergies: together(store.allergies),
   }
 }

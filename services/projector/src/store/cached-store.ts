@@ -3,10 +3,11 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { LRUCache } from 'lru-cache'
 import type { Store } from './store.ts'
 
-/** A head is about 3 KB, at most 16 KB. */
-const maxHeads = 4_096
-/** Bytes, approximately: entries differ in size. */
-const maxEntriesBytes = 64_000_000
+/**
+ * What is kept: a head is about 3 KB, at most 16 KB; entries differ in size, so they are counted in
+ * bytes, approximately.
+ */
+const keptByDefault = { heads: 4_096, entriesBytes: 64_000_000 }
 
 /** Approximate size of an entry in memory, bytes. */
 const sizeOf = ({ data }: Entry): number => {
@@ -78,9 +79,12 @@ const saveThrough =
  * is called when partitions are reassigned, to keep that rare. The applied messages are always read
  * from the store.
  */
-export const cachedStore = (store: Store) => {
-  const heads = new LRUCache<string, PatientHead>({ max: maxHeads })
-  const entries = new LRUCache<string, Entry>({ maxSize: maxEntriesBytes, sizeCalculation: sizeOf })
+export const cachedStore = (store: Store, size = keptByDefault) => {
+  const heads = new LRUCache<string, PatientHead>({ max: size.heads })
+  const entries = new LRUCache<string, Entry>({
+    maxSize: size.entriesBytes,
+    sizeCalculation: sizeOf,
+  })
   return {
     ...store,
     load: async (touched: Parameters<Store['load']>[0]) => {
@@ -108,6 +112,10 @@ export const cachedStore = (store: Store) => {
     removeEntries: async (ids: readonly string[]): Promise<void> => {
       for (const id of ids) entries.delete(id)
       await store.removeEntries(ids)
+    },
+    markIncomplete: async (...marked: Parameters<Store['markIncomplete']>): Promise<void> => {
+      heads.delete(marked[0])
+      await store.markIncomplete(...marked)
     },
     clear: () => {
       heads.clear()

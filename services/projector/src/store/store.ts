@@ -8,21 +8,17 @@ import {
   expandHead,
 } from '@tideway/schemas/documents/storage-format'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
-import type { Mongo } from '@tideway/mongo/client'
-import {
-  type AnyBulkWriteOperation,
-  BSON,
-  type Collection,
-  MongoBulkWriteError,
-  MongoInvalidArgumentError,
-} from 'mongodb'
-import { RefusedError } from '../errors.ts'
+import type { Collections } from '@tideway/mongo/collections'
+import { pure } from '../errors.ts'
+import { newHead } from '@tideway/record/demographics/head'
 import type { LineKind } from '@tideway/record/summary/head-lines'
 import { endOfShared } from '@tideway/record/entries/matching/shared-number'
-import { standing } from '@tideway/record/summary/statement-lines'
 import type { Touched } from '../apply/touched.ts'
+import { historyStore } from './history-store.ts'
+import { newestWithLine } from './newest-entries.ts'
+import { saveAll } from './save-all.ts'
 
-type Versioned = { _id: string; version: number }
+type Own = Pick<Collections, 'patients' | 'entries' | 'projections' | 'withdrawals' | 'held'>
 
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document._id, document]))
@@ -32,119 +28,27 @@ const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T
  */
 const trusted = { enableUtf8Validation: false }
 
-const duplicateKey = 11000
+/** Without what holds observations of a report. */
+const noChunk = { chunkOf: { $exists: false } } as const
 
 /**
- * Whether an error means that a document can never be written: too large, or a name or value BSON
- * cannot hold.
- */
-const isAboutDocument = (error: unknown): boolean =>
-  error instanceof RangeError ||
-  error instanceof BSON.BSONError ||
-  error instanceof MongoInvalidArgumentError
-
-/**
- * Counts of a bulk write where some writes lost to existing documents.
+ * With `historyStore` the only file of the projector that knows MongoDB.
  *
- * @throws RefusedError if a retry cannot help; any other error unchanged
+ * @param rules  version of the rules, written with each document; see `rulesVersion`
  */
-const writtenIn = (error: unknown): number => {
-  if (isAboutDocument(error))
-    throw new RefusedError('the document cannot be written', { cause: error })
-  if (!(error instanceof MongoBulkWriteError)) throw error
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
-  if (failures.length === 0) throw error
-  if (failures.some(({ code }) => code !== duplicateKey))
-    throw new RefusedError('the document was rejected', { cause: error })
-  return error.insertedCount + error.matchedCount
+export const projectorStore = (collections: Own, rules: string) => {
+  const history = historyStore(collections)
+  return { ...history, ...documentStore(collections, history, rules) }
 }
 
-/**
- * Writes each document if it has not changed since it was loaded: its `version` is one higher than
- * then, 1 for a new one.
- *
- * @returns number of documents lost to another writer @throws RefusedError if one of them can
- *   never be written
- */
-const saveAll = async <T extends Versioned>(
-  collection: Collection<T>,
-  documents: readonly T[],
-): Promise<number> => {
-  if (documents.length === 0) return 0
-  const writes = documents.map((document) =>
-    document.version === 1
-      ? { insertOne: { document } }
-      : {
-          replaceOne: {
-            filter: { _id: document._id, version: document.version - 1 },
-            replacement: document,
-            upsert: false,
-          },
-        },
-  )
-  const bulk = async () =>
-    collection.bulkWrite(writes as AnyBulkWriteOperation<T>[], { ordered: false })
-  const written = await bulk().then(
-    ({ insertedCount, matchedCount }) => insertedCount + matchedCount,
-    writtenIn,
-  )
-  return documents.length - written
-}
-
-/** Statuses of entries that can have a line in a head; null: any. */
-const linedStatuses: Record<LineKind, readonly string[] | null> = {
-  encounter: ['open', 'planned'],
-  report: null,
-  ...standing,
-}
-
-const linedAtMost = 1_000
-const newestLooked = 50
-const inSectionOrder = { sortAt: -1, _id: 1 } as const
-const dayMs = 86_400_000
-/** Widths of the windows of clinical time searched for the newest entries, then all time. */
-const windowsMs = [1, 16, 256].map((days) => days * dayMs)
-
-/**
- * The newest entries of one kind, by time windows, so that a store that does not stop at a limit
- * reads only part of the history.
- */
-const newestOf = async (
-  entries: Collection<Entry>,
-  patient: string,
-  kind: LineKind,
-  count: number,
-): Promise<Entry[]> => {
-  const read = (sortAt: { $gt?: Date; $lt?: Date }, limit: number) =>
-    entries.find({ patient, kind, sortAt }).sort(inSectionOrder).limit(limit).toArray()
-  const now = Date.now()
-  const found: Entry[] = []
-  let until: Date | null = null
-  for (const width of [...windowsMs, null]) {
-    const from: Date | null = width === null ? null : new Date(now - width)
-    // Exclusive: SecantusDB in Python omits documents equal to a `$gte` bound of a descending
-    // field.
-    const range = {
-      ...(from && { $gt: new Date(from.getTime() - 1) }),
-      ...(until && { $lt: until }),
-    }
-    found.push(...(await read(range, count - found.length)))
-    if (found.length === count) break
-    until = from
-  }
-  return found.map(expandEntry)
-}
-
-/** The only file of the projector that knows MongoDB. */
-export const projectorStore = ({
-  patients,
-  entries,
-  projections,
-  held,
-}: Pick<Mongo, 'patients' | 'entries' | 'projections' | 'held'>) => ({
+const documentStore = (
+  { patients, entries, projections, held }: Own,
+  { projected, withdrawnAmong }: ReturnType<typeof historyStore>,
+  rules: string,
+) => ({
   /** All documents a batch touches, read at once. Missing ones are absent. */
   async load(touched: Pick<Touched, 'patients' | 'entries' | 'alone' | 'sharing' | 'projections'>) {
-    const [heads, known, holders, sharing, applied] = await Promise.all([
+    const [heads, known, holders, sharing, before, withdrawn] = await Promise.all([
       touched.patients.length === 0
         ? []
         : patients.find({ _id: { $in: touched.patients } }, trusted).toArray(),
@@ -156,31 +60,44 @@ export const projectorStore = ({
         : entries.find({ holds: { $in: touched.alone } }, trusted).toArray(),
       Promise.all(
         touched.sharing.map((shared) =>
-          entries.find({ _id: { $gte: shared, $lt: endOfShared(shared) } }, trusted).toArray(),
+          entries
+            .find({ _id: { $gte: shared, $lt: endOfShared(shared) }, ...noChunk }, trusted)
+            .toArray(),
         ),
       ),
-      touched.projections.length === 0
-        ? []
-        : projections
-            .find({ _id: { $in: touched.projections } }, { projection: { received: 1 } })
-            .toArray(),
+      projected(touched.projections),
+      withdrawnAmong(touched.projections),
     ])
-    return {
+    return pure(() => ({
       heads: byId(heads.map(expandHead)),
       entries: byId([...known, ...holders, ...sharing.flat()].map(expandEntry)),
-      applied: new Map(applied.map(({ _id, received }) => [_id, received])),
-    }
+      applied: new Map(
+        before.flatMap(({ _id, received, pending }) =>
+          pending === undefined ? [[_id, received] as const] : [],
+        ),
+      ),
+      told: byId(before.filter(({ told }) => told !== undefined)),
+      withdrawn: new Set(withdrawn),
+    }))
   },
 
   /** @returns number of documents lost to another writer; load and fold again */
-  saveEntries: (changed: readonly Entry[]): Promise<number> =>
-    saveAll(entries, changed.map(compactEntry)),
+  saveEntries: async (changed: readonly Entry[]): Promise<number> =>
+    saveAll(
+      entries,
+      pure(() => changed.map(compactEntry)),
+      rules,
+    ),
   /** Removes entries whose facts are in others; those already gone are left out. */
   async removeEntries(ids: readonly string[]): Promise<void> {
     await entries.deleteMany({ _id: { $in: [...ids] } })
   },
-  saveHeads: (changed: readonly PatientHead[]): Promise<number> =>
-    saveAll(patients, changed.map(compactHead)),
+  saveHeads: async (changed: readonly PatientHead[]): Promise<number> =>
+    saveAll(
+      patients,
+      pure(() => changed.map(compactHead)),
+      rules,
+    ),
 
   /** Records messages as applied; existing records stay unchanged. */
   saveProjections: (applied: readonly Projection[]): Promise<unknown> =>
@@ -193,15 +110,8 @@ export const projectorStore = ({
    * Entries that can have a line in the patient's head, newest first: for reports only as many as
    * are ever used, for other kinds all.
    */
-  async newest(patient: string, kind: LineKind): Promise<Entry[]> {
-    const statuses = linedStatuses[kind]
-    if (statuses === null) return newestOf(entries, patient, kind, newestLooked)
-    // The status is filtered here: no index has it, and with it SecantusDB would read every kind.
-    return (await entries.find({ patient, kind }).sort(inSectionOrder).toArray())
-      .filter(({ data }) => 'status' in data && statuses.includes(data.status))
-      .slice(0, linedAtMost)
-      .map(expandEntry)
-  },
+  newest: (patient: string, kind: LineKind): Promise<Entry[]> =>
+    newestWithLine(entries, patient, kind),
 
   /** Replacements and addenda of these documents. */
   async inheritors(of: readonly { patient: string; documentId: string }[]): Promise<Entry[]> {
@@ -213,14 +123,14 @@ export const projectorStore = ({
       entries.find({ 'data.replaces': ids, patient, kind: 'document' }, trusted).toArray(),
       entries.find({ 'data.addsTo': ids, patient, kind: 'document' }, trusted).toArray(),
     ])
-    return [...byId([...replacing, ...adding]).values()].map(expandEntry)
+    return pure(() => [...byId([...replacing, ...adding]).values()].map(expandEntry))
   },
 
   /** Every allergy of these patients, current or not. One query per patient: see `indexes`. */
   async allergies(of: readonly string[]): Promise<Entry[]> {
-    const read = (patient: string) =>
-      entries.find({ patient, kind: 'allergy' }, trusted).map(expandEntry).toArray()
-    return (await Promise.all([...new Set(of)].map(read))).flat()
+    const read = (patient: string) => entries.find({ patient, kind: 'allergy' }, trusted).toArray()
+    const found = (await Promise.all([...new Set(of)].map(read))).flat()
+    return pure(() => found.map(expandEntry))
   },
 
   /** Held events of these patients in order of arrival. */
@@ -237,6 +147,22 @@ export const projectorStore = ({
     ),
   unhold: async (ids: readonly string[]): Promise<void> => {
     if (ids.length > 0) await held.deleteMany({ _id: { $in: [...ids] } })
+  },
+
+  /**
+   * Marks a patient as incomplete without reading the head; one that is so already stays as it is.
+   */
+  async markIncomplete(
+    patient: string,
+    incomplete: NonNullable<PatientHead['incomplete']>,
+  ): Promise<void> {
+    const marked = await patients.updateOne(
+      { _id: patient, incomplete: null },
+      { $set: { incomplete }, $inc: { version: 1 } },
+    )
+    if (marked.matchedCount > 0) return
+    const head = { ...newHead(patient), version: 1, incomplete }
+    await bulkWriteNew(patients, [{ insertOne: { document: compactHead(head) } }])
   },
 
   /** Patients with held events. */

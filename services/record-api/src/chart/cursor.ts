@@ -1,6 +1,12 @@
 /** The last entry of a page, newest first; the next page begins after it. */
 export type Cursor = { sortAt: Date; entry: string }
 
+/** The entry a page begins after, by the ids that its public id can stand for. */
+export type PageStart = { sortAt: Date; entries: readonly string[] }
+
+/** What has one of the ids that a public id can stand for. */
+export const oneOf = (ids: readonly string[]) => ({ id: { $in: [...ids] } })
+
 const shape = /^(-?[0-9a-z]{1,11})\.([\w-]{22})$/
 
 /** Opaque to the caller: a time and the entry's public id, so it can be part of an address. */

@@ -1,3 +1,4 @@
+import { storedIds } from './stored-ids.fixture.ts'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
 import { encodeObject } from '@tideway/schemas/archive'
 import type { Entry } from '@tideway/schemas/documents/entry'
@@ -38,13 +39,13 @@ const archived: ArchivedMessage = record('oru-r01')
 const coverage = { first: 0, last: 0, skipped: [], archivedAt: new Date(0) }
 
 const store = {
-  head: async (id: string) => (id === 'p' ? head : null),
+  head: async ([id]: string[]) => (id === 'p' ? head : null),
   headOfKey: async () => head,
   headsOf: async () => [head],
   carriers: async () => [],
   page: async () => ({ entries: [entry('a'), entry('b')], more: true }),
   statements: async () => new Map([['allergy', [entry('c')]]]),
-  entry: async (id: string) => entry(id, id === 'another' ? 'RJ1|9' : 'RJZ|1'),
+  entry: async ([id = '']: string[]) => entry(id, id === 'another' ? 'RJ1|9' : 'RJZ|1'),
   byId: async () => new Map(),
   countMissing: async () => ({ parked: 1, dropped: 2, inPart: 3 }),
   countHeld: async () => 4,
@@ -56,6 +57,7 @@ const sources = {
   store,
   line: () => line,
   habitsOf: () => ({ gaps: null, planned: [] }),
+  ids: storedIds,
   archive: { get: async () => encodeObject([archived], coverage) },
 } as unknown as Parameters<typeof chartsOf>[0]
 

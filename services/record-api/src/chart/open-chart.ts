@@ -10,6 +10,7 @@ import {
   combinePatients,
 } from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
+import type { IdSeal } from '@tideway/schemas/id-seal'
 import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
 import type { FeedHabits, KnownFeed } from '../completeness/known-feed.ts'
 import type { LineView } from '../completeness/line-view.ts'
@@ -25,6 +26,7 @@ import { type MissingCounts, type SourceText, type Withhold, withholdFrom } from
 export type ChartSources = {
   store: RecordStore
   archive: Pick<ObjectStore, 'get'>
+  ids: Pick<IdSeal, 'seal' | 'open'>
   /** How far the documents follow the log, as last looked at. Never waits. */
   line: () => LineView
   habitsOf: (source: string) => FeedHabits
@@ -70,14 +72,20 @@ const referredTo = ({ patient, data }: Entry): string[] => {
   return visit === null ? [] : [entryIdOf(patient, 'encounter', visit)]
 }
 
-const beforeOf = (entries: readonly Entry[], more: boolean): string | null => {
+const beforeOf = (
+  entries: readonly Entry[],
+  more: boolean,
+  { seal }: ChartSources['ids'],
+): string | null => {
   const last = entries.at(-1)
-  return more && last !== undefined ? writeCursor({ sortAt: last.sortAt, entry: last.id }) : null
+  return more && last !== undefined
+    ? writeCursor({ sortAt: last.sortAt, entry: seal(last.id) })
+    : null
 }
 
 /** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
-  { store, archive, habitsOf }: ChartSources,
+  { store, archive, ids, habitsOf }: ChartSources,
   withhold: Withhold,
   line: LineView,
   { heads, notCombined }: CombinedPatients,
@@ -89,14 +97,18 @@ const chartOf = (
     before: Cursor | null,
     limit: number,
   ): Promise<SectionPage> => {
-    const { entries, more } = await store.page(heads, kind, before, limit)
+    const start = before && { sortAt: before.sortAt, entries: ids.open(before.entry) }
+    const { entries, more } = await store.page(heads, kind, start, limit)
     return {
       entries: withhold.entries(await asTheyStand(entries, store)),
-      before: beforeOf(entries, more),
+      before: beforeOf(entries, more, ids),
     }
   }
 
   return {
+    /** Ids in answers are those of the store, made public. */
+    sealId: ids.seal,
+
     /** The source patients combined, the one requested first. */
     heads: withhold.heads(heads),
 
@@ -120,9 +132,12 @@ const chartOf = (
       >
     },
 
-    /** @throws ApiError NO_SUCH_ENTRY, also for an entry of another person */
-    async entry(id: string): Promise<Entry> {
-      const found = await store.entry(id)
+    /**
+     * @param publicId  of the entry
+     * @throws ApiError NO_SUCH_ENTRY, also for an entry of another person
+     */
+    async entry(publicId: string): Promise<Entry> {
+      const found = await store.entry(ids.open(publicId))
       const [entry] =
         found !== null && keys.includes(found.patient)
           ? withhold.entries(await asTheyStand([found], store))
@@ -134,7 +149,7 @@ const chartOf = (
     /** What every answer says about whether it is complete. */
     async known(): Promise<KnownOfChart> {
       const [counts, held, notShown, feeds] = await Promise.all([
-        store.countMissing(keys),
+        store.countMissing(keys, line.hasEarly),
         // The head says so before the watermark passes a held event.
         heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
         store.notShown(keys),
@@ -180,15 +195,18 @@ export type Chart = ReturnType<typeof chartOf>
 
 /** The only way from a request to a patient's data. */
 export const chartsOf = (sources: ChartSources) => {
-  const { store } = sources
+  const { store, ids } = sources
   return {
+    /** Ids in answers are those of the store, made public. */
+    sealId: ids.seal,
+
     /**
      * @param patient  public id of any source patient of the person
      * @throws ApiError NO_SUCH_PATIENT
      */
     async openChart(subject: Subject, patient: string, purpose: PurposeOfUse): Promise<Chart> {
       const line = sources.line()
-      const requested = await store.head(patient)
+      const requested = await store.head(ids.open(patient))
       if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
       const carriers =
         requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { connectMongo, type Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import { rulesVersion } from '@tideway/projector/rules-version'
 import { projectorStore } from '@tideway/projector/store/store'
 import { endOfShared } from '@tideway/record/entries/matching/shared-number'
 import { compactEntry } from '@tideway/schemas/documents/storage-format'
@@ -37,7 +38,7 @@ test('reports are found by the beginning of their number, and no others', async 
   const found = await recordStore(mongo).reportsUnder([prefix])
   expect(found.map(({ _id }) => _id).toSorted()).toEqual(expected)
   const touched = { patients: [], entries: [], alone: [], sharing: [prefix], projections: [] }
-  const { entries } = await projectorStore(mongo).load(touched)
+  const { entries } = await projectorStore(mongo, rulesVersion()).load(touched)
   expect([...entries.keys()].toSorted()).toEqual(expected)
   expect(endOfShared(prefix)).toBe('X99|1|report|F1_')
 })

@@ -1,13 +1,14 @@
 import type { Mongo } from '@tideway/mongo/client'
+import type { Collections } from '@tideway/mongo/collections'
 import { type NotShownLine, notShownLines } from '@tideway/record/entries/not-shown'
 import { endOfPrefix } from '@tideway/record/withdrawal/parent-of-report'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Feed, ParkedEarly } from '@tideway/schemas/documents/ledger'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
 import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-format'
 import { archiveStore } from './archive-store.ts'
-import type { Cursor } from './cursor.ts'
+import { oneOf, type PageStart } from './cursor.ts'
+import { missingStore } from './missing-store.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import { maxPage, takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
@@ -31,14 +32,10 @@ const ofNotShown = {
   'data.status': 1,
 }
 
-/** Messages of a person that are missing from the record are counted up to this. */
-const maxMissing = 1_000
+const wholeOrNull = (head: PatientHead | null): PatientHead | null =>
+  head === null || head.gone === true ? null : expandHead(head)
 
-const wholeOrNull = (head: PatientHead | null): PatientHead | null => head && expandHead(head)
-
-/** The entry a page begins after. */
 type Below = { sortAt: Date; _id: string } | null
-
 type Range = { sortAt?: Date | { $gt?: Date; $lt?: Date }; _id?: { $gt: string } }
 
 const justBefore = (time: Date): Date => new Date(time.getTime() - 1)
@@ -60,9 +57,9 @@ const rangeOf = ({ from, until }: TimeWindow, below: Below): Range => {
 }
 
 const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
-  /** @param id  public id */
-  head: async (id: string): Promise<PatientHead | null> =>
-    wholeOrNull(await patients.findOne({ id })),
+  /** Null also where nothing is told of the patient any more. */
+  head: async (ids: readonly string[]): Promise<PatientHead | null> =>
+    wholeOrNull(await patients.findOne(oneOf(ids))),
 
   /** @param key  `<ods>|<identifier>` */
   headOfKey: async (key: string): Promise<PatientHead | null> =>
@@ -115,13 +112,13 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
     async page(
       heads: readonly PatientHead[],
       kind: EntryKind,
-      before: Cursor | null,
+      before: PageStart | null,
       limit: number,
     ): Promise<{ entries: Entry[]; more: boolean }> {
       const last =
         before === null
           ? null
-          : await entries.findOne({ id: before.entry }, { projection: { _id: 1 } })
+          : await entries.findOne(oneOf(before.entries), { projection: { _id: 1 } })
       const below = before === null ? null : { sortAt: before.sortAt, _id: last?._id ?? '' }
       return takePage(newestFirst(heads.map((head) => sectionOf(head, kind, below))), limit)
     },
@@ -171,9 +168,8 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
       return notShownLines((await Promise.all(patientKeys.map(read))).flat())
     },
 
-    /** @param id  public id */
-    entry: async (id: string): Promise<Entry | null> => {
-      const found = await entries.findOne({ id })
+    entry: async (ids: readonly string[]): Promise<Entry | null> => {
+      const found = await entries.findOne(oneOf(ids))
       return found && expandEntry(found)
     },
 
@@ -190,7 +186,7 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
     reportsUnder: async (prefixes: readonly string[]): Promise<Entry[]> => {
       const read = (prefix: string) =>
         entries
-          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) } })
+          .find({ _id: { $gte: prefix, $lt: endOfPrefix(prefix) }, chunkOf: { $exists: false } })
           .limit(maxPage)
           .map(expandEntry)
           .toArray()
@@ -199,51 +195,10 @@ const entryStore = ({ entries }: Pick<Mongo, 'entries'>) => {
   }
 }
 
-/** Problems of messages of which only a part was used; hl7-ingest's outcomes that do not park. */
-const partialProblems = ['VISIT_NOT_IDENTIFIED', 'USED_IN_PART'] as const
-
-type Missing = Pick<Mongo, 'messages' | 'held' | 'feeds' | 'parkedEarly'>
-
-const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
-  /**
-   * Messages about these patients that are parked, that were dropped, and of which only a part
-   * was used; a message about two of the patients counts once. Counted up to `maxMissing` each.
-   * Parked and dropped are also those that the ledger does not have.
-   */
-  async countMissing(
-    patientKeys: readonly string[],
-  ): Promise<{ parked: number; dropped: number; inPart: number }> {
-    const count = async (
-      field: 'parked.state' | 'problem.code',
-      value: string | { $in: string[] },
-    ) => {
-      const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
-      const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
-      return (await found.toArray()).length
-    }
-    const [parked, dropped, inPart, early] = await Promise.all([
-      count('parked.state', 'PARKED'),
-      count('parked.state', 'DROPPED'),
-      count('problem.code', { $in: [...partialProblems] }),
-      parkedEarly.find({ patientKeys: { $in: [...patientKeys] } }, { limit: maxMissing }).toArray(),
-    ])
-    const ofEarly = (state: ParkedEarly['parked']['state']) =>
-      early.filter((message) => message.parked.state === state).length
-    return { parked: parked + ofEarly('PARKED'), dropped: dropped + ofEarly('DROPPED'), inPart }
-  },
-
-  /** Events of these patients that are held. */
-  countHeld: (patientKeys: readonly string[]): Promise<number> =>
-    held.countDocuments({ patient: { $in: [...patientKeys] } }),
-
-  feeds: (sources: readonly string[]): Promise<Feed[]> =>
-    feeds.find({ _id: { $in: [...sources] } }).toArray(),
-})
-
 /**
  * What a chart reads from MongoDB. It never writes, and an index serves every query.
  */
-export const recordStore = (mongo: Mongo) => ({
+export const recordStore = (mongo: Collections & Pick<Mongo, 'answers'>) => ({
   ...headStore(mongo),
   ...entryStore(mongo),
   ...missingStore(mongo),

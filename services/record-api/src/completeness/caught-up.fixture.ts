@@ -7,5 +7,6 @@ export const allCaughtUp = (now: number): LineView => {
     lookedAt: now,
     upTo: { patientEvents: upTo, rawMessages: upTo, parkedMessages: upTo },
     belongs: 'yes',
+    hasEarly: true,
   }
 }

@@ -14,6 +14,8 @@ export type LineView = {
   /** By topic and partition. */
   upTo: Readonly<Record<WatchedTopic, readonly CaughtUp[]>>
   belongs: Belonging
+  /** Whether states of parked messages were there without their message. */
+  hasEarly: boolean
 }
 
 /** Before the first look. */
@@ -21,6 +23,7 @@ export const nothingSeen: LineView = {
   lookedAt: null,
   upTo: { patientEvents: [], rawMessages: [], parkedMessages: [] },
   belongs: 'unknown',
+  hasEarly: true,
 }
 
 /**

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { openEpoch } from '@tideway/archiver/epoch/open-epoch'
 import { connectKafka, type Outgoing } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
@@ -84,6 +85,7 @@ export const openLine = async () => {
     s3SecretAccessKey: setting('S3_SECRET_ACCESS_KEY'),
   })
   await bucket.ensureBucket()
+  await openEpoch({ kafka, collections: mongo, store: bucket, group: 'archiver' }).adopt()
   bucket.close()
   const publisher = await kafka.publisher()
   const settings = {

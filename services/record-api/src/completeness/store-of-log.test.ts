@@ -1,6 +1,6 @@
 import type { Watermark } from '@tideway/schemas/documents/watermark'
 import { expect, test } from 'vitest'
-import { storeBelongsToLog } from './store-of-log.ts'
+import { bothSay, storeBelongsToLog } from './store-of-log.ts'
 
 const ends = (patientEvents: number[]) => ({ log: 'one', ends: { patientEvents } })
 const mark = (next: number, log = 'one'): Watermark => ({
@@ -20,4 +20,14 @@ test('a log made anew or cut, or another cluster, does not', () => {
 
 test('a log with records and a store that says nothing are not known to belong', () => {
   expect(storeBelongsToLog(ends([4]), [])).toBe('unknown')
+})
+
+test('watermarks and epoch must both say that the store belongs to the log', () => {
+  expect(bothSay('yes', 'yes')).toBe('yes')
+  expect([bothSay('yes', 'no'), bothSay('no', 'unknown'), bothSay('unknown', 'no')]).toEqual([
+    'no',
+    'no',
+    'no',
+  ])
+  expect([bothSay('yes', 'unknown'), bothSay('unknown', 'yes')]).toEqual(['unknown', 'unknown'])
 })

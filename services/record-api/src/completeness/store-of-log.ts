@@ -28,3 +28,9 @@ export const storeBelongsToLog = <T extends TopicName>(
   const isEmpty = [...endOf.values()].every((end) => end === 0)
   return marks.length > 0 || isEmpty ? 'yes' : 'unknown'
 }
+
+/** Of watermarks and epoch: `yes` only if both say so. */
+export const bothSay = (a: Belonging, b: Belonging): Belonging => {
+  if (a === 'no' || b === 'no') return 'no'
+  return a === 'yes' ? b : 'unknown'
+}

@@ -12,11 +12,13 @@ const openLine = () => {
     next: null as number | null,
     log: 'one',
     isUp: true,
+    early: false,
     /** Called between the reading of the ends and that of the watermarks. */
     between: () => {},
   }
   const logged: string[] = []
   const watch = lineWatch({
+    epoch: () => 'yes',
     now: () => state.now,
     ends: async (): Promise<LogEnds<WatchedTopic>> => {
       if (!state.isUp) throw new Error('no broker')
@@ -33,6 +35,7 @@ const openLine = () => {
               at: new Date(0),
             },
           ],
+    hasEarly: async () => state.early,
     log: {
       info: (_: object, text: string) => void logged.push(text),
       warn: (_: object, text: string) => void logged.push(text),
@@ -47,7 +50,7 @@ test('before the first look nothing is claimed; an empty log and store are whole
   const { watch, reasons } = openLine()
   expect(reasons()).toContain('log-not-reachable')
   await watch.look()
-  expect(reasons()).toEqual([])
+  expect([reasons(), watch.view().hasEarly]).toEqual([[], false])
 })
 
 test('a store that follows stays whole, one that stops is behind within five seconds', async () => {

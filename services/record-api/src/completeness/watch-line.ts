@@ -5,12 +5,16 @@ import { type Watermark, watermarkId } from '@tideway/schemas/documents/watermar
 import { topics } from '@tideway/schemas/topics'
 import { followPartition } from './caught-up.ts'
 import { type LineView, nothingSeen, type WatchedTopic, watchedTopics } from './line-view.ts'
-import { type Belonging, storeBelongsToLog } from './store-of-log.ts'
+import { type Belonging, bothSay, storeBelongsToLog } from './store-of-log.ts'
 
 export type LinePorts = {
   /** Rejects within a few seconds if the log is not reachable. */
   ends: () => Promise<LogEnds<WatchedTopic>>
   marks: () => Promise<Watermark[]>
+  /** Whether database and log carry the same epoch. */
+  epoch: () => Belonging
+  /** Whether any state of a parked message is without its message. */
+  hasEarly: () => Promise<boolean>
   /** Milliseconds since 1970 UTC. */
   now: () => number
   log: Pick<Log, 'warn' | 'info'>
@@ -24,7 +28,7 @@ const everyMs = 1_000
  * an answer uses the view of the last look. Watermarks are read after the ends of the log, and a
  * reader takes a view before it reads documents, so that a view never claims more than they hold.
  */
-export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
+export const lineWatch = ({ ends, marks, epoch, hasEarly, now, log }: LinePorts) => {
   const partitions = new Map<string, ReturnType<typeof followPartition>>()
   let view: LineView = nothingSeen
   let before: readonly Watermark[] | null = null
@@ -46,6 +50,7 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
     found: LogEnds<WatchedTopic>,
     stored: readonly Watermark[],
     belongs: Belonging,
+    early: boolean,
   ) => {
     const byId = new Map(stored.map((mark) => [mark._id, mark]))
     const upTo = Object.fromEntries(
@@ -57,7 +62,7 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
         }),
       ]),
     ) as unknown as LineView['upTo']
-    view = { lookedAt: at, upTo, belongs }
+    view = { lookedAt: at, upTo, belongs, hasEarly: early }
   }
 
   const look = async (): Promise<void> => {
@@ -66,7 +71,9 @@ export const lineWatch = ({ ends, marks, now, log }: LinePorts) => {
       const at = now()
       const found = await ends()
       const stored = await marks()
-      seen(at, found, stored, storeBelongsToLog(found, earlier))
+      // After the watermarks: what they cover is seen here, or its message has it by now.
+      const early = await hasEarly()
+      seen(at, found, stored, bothSay(storeBelongsToLog(found, earlier), epoch()), early)
       before = stored
       if (!isReachable) log.info({}, 'completeness can be checked again')
       isReachable = true

@@ -137,6 +137,7 @@ const openIssuer = async () => {
 test('signature, issuer, audience, expiry, skew and claims are each checked', async () => {
   const issuer = await openIssuer()
   const access = bearerAuthentication({
+    environment: 'development',
     oidcIssuer: issuer.address,
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,
@@ -175,6 +176,7 @@ test('signature, issuer, audience, expiry, skew and claims are each checked', as
 
 test('an issuer that does not respond is not an invalid token', async () => {
   const access = bearerAuthentication({
+    environment: 'development',
     oidcIssuer: 'http://127.0.0.1:1',
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,

@@ -33,6 +33,7 @@ export const bearerAuthentication = (settings: BearerSettings) => {
       }
     },
     answers: tokens.answers,
+    requireIssuer: tokens.requireIssuer,
   }
 }
 

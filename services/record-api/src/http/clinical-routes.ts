@@ -85,6 +85,7 @@ export const clinicalRoutes = (
           query.purpose ?? 'TREAT',
         ),
         names,
+        charts.sealId,
       ),
   )
 
@@ -205,7 +206,7 @@ export const clinicalRoutes = (
       },
     },
     async (request, reply) => {
-      const source = await readPatientSource(await chartFor(request), request.params.id)
+      const source = await readPatientSource(await chartFor(request))
       return wantsPage(request.headers.accept) ? sendPage(reply, source) : source
     },
   )

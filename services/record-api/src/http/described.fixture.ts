@@ -32,6 +32,7 @@ export const describedServer = async () => {
       },
     },
     checks: {},
+    tls: null,
     issuer: 'https://issuer.example',
     log: createLog('record-api', 'error'),
     metrics: requestMetrics(createMetrics()),

@@ -1,3 +1,4 @@
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { randomUUID } from 'node:crypto'
 import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
 import type { LineView } from '../completeness/line-view.ts'
@@ -9,7 +10,7 @@ import { startTracing } from '@tideway/runtime/tracing'
 import { bearerAuthentication } from './authenticate.ts'
 import { requestMetrics } from './request-metrics.ts'
 import { buildServer } from './server.ts'
-import { chartsOf } from '../chart/open-chart.ts'
+import { type ChartSources, chartsOf } from '../chart/open-chart.ts'
 import { recordStore } from '../chart/store.ts'
 import { ledgerStore } from '../ledger/ledger-store.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
@@ -24,12 +25,14 @@ export const openServer = async (
   names: ReadonlyMap<string, string> = new Map(),
   archive: ReadonlyMap<string, Buffer> = new Map(),
   line: () => LineView = () => allCaughtUp(Date.now()),
+  ids: ChartSources['ids'] = storedIds,
 ) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
   const store = recordStore(mongo)
   const messages = ledgerStore(mongo)
   const authentication = bearerAuthentication({
+    environment: 'development',
     oidcIssuer: issuer,
     oidcAudience: 'tideway',
     oidcClockSkewSeconds: 5,
@@ -42,6 +45,7 @@ export const openServer = async (
         archive: { get: async (key) => archive.get(key) ?? null },
         line: () => line(),
         habitsOf: () => ({ gaps: null, planned: [] }),
+        ids,
       }),
       ledger: (subject) => openLedger(messages, subject),
       names,
@@ -49,6 +53,7 @@ export const openServer = async (
     },
     authentication,
     checks: { mongodb: store.answers, issuer: authentication.answers },
+    tls: null,
     issuer,
     log: createLog('record-api', 'error'),
     metrics: requestMetrics(metrics),

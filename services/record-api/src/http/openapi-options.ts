@@ -4,7 +4,10 @@ import { permissions } from './permissions.ts'
 const description = `Reads the combined record of a patient and the ledger of messages.
 
 Absent values are left out; required lists are empty where there is nothing. Clinical times are FHIR
-dateTimes, instants are RFC 3339. An address never holds an NHS number, a name or a birth date.`
+dateTimes, instants are RFC 3339. An address never holds an NHS number, a name or a birth date.
+
+What is not a valid or complete HTTP request is answered 400, 408, 414, 417 or 431 with a problem
+document, at any address.`
 
 /**
  * What the OpenAPI document says beside the routes.

@@ -1,4 +1,6 @@
+import { earlyAnswers } from '@tideway/http/early-answers'
 import { registerOpenApi, type TypedServer } from '@tideway/http/register-openapi'
+import type { ServerTls } from '@tideway/http/server-tls'
 import type { Checks } from '@tideway/runtime/health'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
@@ -20,6 +22,8 @@ export type RecordServerPorts = {
   services: ClinicalServices & LedgerServices
   authentication: Authentication
   checks: Checks
+  /** Null for plain HTTP. */
+  tls: ServerTls | null
   issuer: string
   log: Log
   metrics: RequestMetrics
@@ -37,21 +41,22 @@ declare module 'fastify' {
 }
 
 const bodyLimitBytes = 16_384
+/** For a whole request; bodies are small. */
+const requestTimeoutMs = 30_000
 const unmatched = 'unmatched'
 
-/** No answer may be cached, framed, sniffed, or named to another site. */
-const safeHeaders = {
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-}
+const problemType = 'application/problem+json'
+/** Answers to what is not a request, or not yet. */
+const early = earlyAnswers({
+  contentType: problemType,
+  bodyOf: (fault) => JSON.stringify(problemOf(new ApiError(fault))),
+})
 
 const send = (reply: FastifyReply, error: ApiError) =>
   reply
     .code(errors[error.code].status)
     .headers(error.headers)
-    .type('application/problem+json')
+    .type(problemType)
     .send(JSON.stringify(problemOf(error)))
 
 /** The route's pattern, never the address itself: an address holds ids. */
@@ -129,11 +134,16 @@ export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInst
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    requestTimeout: requestTimeoutMs,
     routerOptions: { maxParamLength: 128 },
-  })
+    ...early.options,
+    ...(ports.tls === null
+      ? { http: early.nodeOptions }
+      : { https: { ...early.nodeOptions, ...ports.tls, minVersion: 'TLSv1.2' as const } }),
+  }) as unknown as FastifyInstance
+  early.guard(app)
   app.decorate('registered', [])
   app.decorateRequest('subject', null)
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(safeHeaders))
   app.addHook('onRoute', ({ method, url, schema }) => {
     for (const one of [method].flat()) app.registered.push({ method: one, url, schema })
   })

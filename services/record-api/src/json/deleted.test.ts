@@ -17,7 +17,6 @@ import type { WithdrawalRow } from './withdrawn-row.fixture.ts'
 import { name, ofReport, secret } from './withdrawn-words.fixture.ts'
 
 const patientKey = 'X99|A1'
-
 /** Business key of the entry of an event, as a store of what was sent would have it. */
 const keyOf = (event: PatientEvent): string =>
   (entryIdIn(event) as string).replace(/^[^|]+\|[^|]+\|[^|]+\|/, '')

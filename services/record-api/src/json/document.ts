@@ -22,6 +22,7 @@ import {
   Practitioner,
   text,
   optionalText,
+  optionalPublicId,
 } from './schema/values.ts'
 
 type Values = {
@@ -76,17 +77,17 @@ export const DocumentAnswer = object(
       'As for an observation, of a document that is embedded in a report.',
     ),
     reportId: optionalText('Business key of the report it belongs to.'),
-    report: optionalText('Public id of that report.'),
+    report: optionalPublicId('Public id of that report.'),
     attachment: optional(Attachment, 'Absent if withdrawn.'),
     values: optional(DocumentValues),
     more: optional(DocumentMore),
     text: optionalText('Its text, blank lines kept; absent if withdrawn.'),
-    addsTo: optionalText('Public id of the document it is an addendum to.'),
-    replaces: optionalText('Public id of the document it replaces.'),
+    addsTo: optionalPublicId('Public id of the document it is an addendum to.'),
+    replaces: optionalPublicId('Public id of the document it replaces.'),
     confidentiality: optionalText(
       'As sent, HL7 table 0272 (TXA-18); if it has none, that of the document it replaces or adds to.',
     ),
-    confidentialityFrom: optionalText(
+    confidentialityFrom: optionalPublicId(
       'Public id of the document whose confidentiality it is; absent if its own.',
     ),
     encounterId: optionalText('`encounterId` of the encounter.'),

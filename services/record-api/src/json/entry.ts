@@ -16,7 +16,7 @@ import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { Completeness } from '../completeness/completeness.ts'
 import { entrySource, NotShown, notShownOf } from './not-shown.ts'
-import { futureMark, instant, list, object, optional, text } from './schema/values.ts'
+import { futureMark, instant, list, object, optional, text, publicIdText } from './schema/values.ts'
 
 export const ArchivePlaceAnswer = object('ArchivePlace', 'Where a message is in the archive.', {
   object: text('Object store key of an Avro container object.'),
@@ -37,9 +37,9 @@ export const Origin = object(
 
 /** Fields of every kind of entry. */
 export const entryFields = {
-  id: text('Public id of the entry.'),
+  id: publicIdText('Public id of the entry.'),
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-  patient: text('Public id of the source patient.'),
+  patient: publicIdText('Public id of the source patient.'),
   receivedAt: instant('When the newest message that contributed was received.'),
   inFuture: futureMark(
     'The clinical time lies after every message about it, so it cannot be right or is planned; the entry is sorted by the newest message. Never on an appointment.',

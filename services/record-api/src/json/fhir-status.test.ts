@@ -2,7 +2,7 @@ import { read } from '@tideway/fhir-ingest/sender.fixture'
 import { evolveEntry } from '@tideway/record/entries/entry'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import type { ReportAnswer } from './report.ts'
 

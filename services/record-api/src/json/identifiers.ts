@@ -4,7 +4,7 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { eventFields } from './schema/event-schema.ts'
-import { instant, object, optional, text, optionalText } from './schema/values.ts'
+import { instant, object, optional, text, optionalText, publicIdText } from './schema/values.ts'
 
 export const Identifier = object('PatientIdentifier', 'An identifier of the patient, as sent.', {
   value: text('As sent.'),
@@ -19,7 +19,7 @@ export const Identifier = object('PatientIdentifier', 'An identifier of the pati
       eventFields('Identifier', ['detail'])['detail'] as TSchema,
     ),
   ),
-  patient: text('Public id of the source patient it was sent for.'),
+  patient: publicIdText('Public id of the source patient it was sent for.'),
   source: text('ODS code of the sender.'),
   receivedAt: instant('When it was last sent.'),
   message: text('Message id.'),

@@ -1,9 +1,9 @@
 import type { IdentityFact as StoredFact, PatientHead } from '@tideway/schemas/documents/head'
-import { publicId } from '@tideway/schemas/public-id'
+import { identifierIn, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { organisationOf, receivedAtOf } from './entry.ts'
-import { clinicalTime, instant, list, object, text } from './schema/values.ts'
+import { clinicalTime, instant, list, object, text, publicIdText } from './schema/values.ts'
 
 const events = [
   'PatientsMerged',
@@ -20,7 +20,7 @@ const events = [
 const Other = object('OtherPatient', 'Another source patient it is about.', {
   organisation: text('ODS code.'),
   identifier: text('Its number for the patient.'),
-  patient: text('Public id.'),
+  patient: publicIdText('Public id.'),
 })
 
 const IdentityFact = object(
@@ -74,8 +74,11 @@ const aboutOf = (fact: StoredFact): About => {
 const isSaid = (value: string | null): value is string => value !== null
 
 const otherOf = (key: string): Static<typeof Other> => {
-  const organisation = organisationOf(key)
-  return { organisation, identifier: key.slice(organisation.length + 1), patient: publicId(key) }
+  return {
+    organisation: organisationOf(key),
+    identifier: identifierIn(key),
+    patient: publicId(key),
+  }
 }
 
 /** Statements about the identity of a source patient, newest first. */

@@ -6,7 +6,7 @@ import { whole } from '@tideway/schemas/complete-event.fixture'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { type MedicineAnswer, MedicineList, medicinesOf } from './medicines.ts'
 
 const answer = answerOf<MedicineAnswer[]>(MedicineList)

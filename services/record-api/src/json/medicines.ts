@@ -13,10 +13,11 @@ import {
   optional,
   text,
   optionalText,
+  publicIdText,
 } from './schema/values.ts'
 
 const Fact = object('MedicineFact', 'A prescription, dispense or administration, in short.', {
-  entry: text('Public id of the entry.'),
+  entry: publicIdText('Public id of the entry.'),
   status: text('As in the entry.'),
   statusAsSent: optionalText('The code of the status as sent; absent if none was.'),
   at: clinicalTime('When it was prescribed, dispensed or given.'),
@@ -31,7 +32,7 @@ const MedicineAnswer = object(
   'A medicine in one line with its prescription, dispenses and administrations, matched by order number only.',
   {
     organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-    patient: text('Public id of the source patient.'),
+    patient: publicIdText('Public id of the source patient.'),
     order: optionalText('Business key of the order; absent if none was sent.'),
     line: text(
       'For display: the medicine, then the status and time of the newest prescription, dispense and administration, and how many there are. Facts entered in error are named only if there are no others.',

@@ -26,6 +26,13 @@ const Dropped = object('Dropped', 'Why a message was dropped. It stays in the ar
   reason: optionalText('Reason given by the operator.'),
 })
 
+const Decided = (name: string, description: string, what: string) =>
+  object(name, description, {
+    at: instant(`When it was ${what}.`),
+    by: optionalText('Who did it.'),
+    reason: optionalText('Reason given by the operator.'),
+  })
+
 export const MessageAnswer = object('Message', 'What became of one message.', {
   id: text('Message id: a hash of the sender and the bytes.'),
   source: text('ODS code of the sender.'),
@@ -49,6 +56,18 @@ export const MessageAnswer = object('Message', 'What became of one message.', {
   ),
   parked: optional(Parked, 'Absent if it is not parked.'),
   dropped: optional(Dropped, 'Absent if it was not dropped.'),
+  withdrawn: optional(
+    Decided(
+      'MessageWithdrawn',
+      'An operator withdrew the message: nothing it said is in the record.',
+      'withdrawn',
+    ),
+    'Absent if it is not withdrawn.',
+  ),
+  restored: optional(
+    Decided('MessageRestored', 'A withdrawn message that counts again.', 'restored'),
+    'Absent if it was never restored, or is withdrawn again.',
+  ),
   projectedAt: optionalInstant(
     'When its last event was in the record; absent until then, or if it has none.',
   ),
@@ -93,6 +112,15 @@ const droppedOf = ({
     ? { code: parked.code, place: parked.place, at: microseconds(parked.at), reason: parked.reason }
     : null
 
+/** The last act about it, if it was of this kind. */
+const decidedOf = (
+  { withdrawn }: LedgerMessage,
+  state: 'WITHDRAWN' | 'RESTORED',
+): Presented<NonNullable<MessageAnswer['withdrawn']>> | null =>
+  withdrawn?.state === state
+    ? { at: microseconds(withdrawn.at), by: withdrawn.by, reason: withdrawn.reason }
+    : null
+
 /** What became of one message. */
 export const messageOf = (
   message: LedgerMessage,
@@ -113,6 +141,8 @@ export const messageOf = (
   unused: message.unused,
   parked: parkedOf(message),
   dropped: droppedOf(message),
+  withdrawn: decidedOf(message, 'WITHDRAWN'),
+  restored: decidedOf(message, 'RESTORED'),
   projectedAt: projectedAtOf(message, projections),
   duplicates: message.duplicates.length,
 })

@@ -7,7 +7,7 @@ import { ApiError } from '../errors.ts'
 import { sourceMessageOf } from '../provenance/source-message.ts'
 import { record as archived } from '../provenance/sample.fixture.ts'
 import { askedOf } from '../provenance/wanted.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import { recordIn, stored } from './withdrawn-record.fixture.ts'
 

@@ -5,7 +5,15 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
-import { list, object, optional, optionalText, text } from './schema/values.ts'
+import {
+  list,
+  object,
+  optional,
+  text,
+  publicIdText,
+  optionalPublicId,
+  recordAddress,
+} from './schema/values.ts'
 
 const values = (description: string) => Type.Integer({ minimum: 0, description })
 
@@ -24,7 +32,7 @@ export const NotShown = object(
       Type.Boolean(),
       'Of a source patient: true if earlier messages had more, which is not counted; else absent.',
     ),
-    source: text('Address of the original text.'),
+    source: recordAddress('Address of the original text.'),
   },
 )
 export type NotShown = Static<typeof NotShown>
@@ -59,11 +67,11 @@ export const SummaryNotShown = object(
     count: values('Values in all; entries are counted up to five hundred of each source patient.'),
     lines: list(
       object('NotShownLine', 'An entry, or a source patient, with content that is not shown.', {
-        entry: optionalText('Public id of the entry; absent if it is in no entry.'),
+        entry: optionalPublicId('Public id of the entry; absent if it is in no entry.'),
         organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-        patient: text('Public id of the source patient.'),
+        patient: publicIdText('Public id of the source patient.'),
         count: values('Values that are not shown.'),
-        source: text('Address of the original text.'),
+        source: recordAddress('Address of the original text.'),
       }),
       'What is in no entry, then the newest entries, at most twelve.',
     ),

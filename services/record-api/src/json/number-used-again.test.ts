@@ -1,3 +1,4 @@
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { given } from '@tideway/hl7-ingest/normalise/normalise.fixture'
 import { folds } from '@tideway/projector/apply/apply-events'
 import { project } from '@tideway/projector/apply/project'
@@ -48,6 +49,7 @@ const answersAfter = async <Answer>(kind: string, stored: ReadonlyMap<string, En
     archive: { get: async () => null },
     line: () => nothingSeen,
     habitsOf: () => ({ gaps: null, planned: [] }),
+    ids: storedIds,
   }).openChart(
     { who: 'u', name: null, role: 'clinician', organisation: 'X99', level: null },
     'p',

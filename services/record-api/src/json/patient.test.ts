@@ -1,10 +1,11 @@
+import { fitHead } from '@tideway/record/demographics/fit-head'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { publicId } from '@tideway/schemas/public-id'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { details, eventsOf } from '../events.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { PatientAnswer, patientOf } from './patient.ts'
 
 const answer = answerOf<PatientAnswer>(PatientAnswer)
@@ -87,4 +88,17 @@ test('Z segments are shown by name with their fields, the newest of the organisa
     zSegments: { segments: [{ name: 'ZU1', fields: ['1', 'A^B'] }], message: 'RJZ-1' },
   })
   expect(shown(details({}))).not.toHaveProperty('zSegments')
+})
+
+test('what has no room in the head is counted', () => {
+  const identifiers = Array.from({ length: 300 }, (_, index) => ({
+    ...unsaid.Identifier(),
+    value: `${index}`.padStart(40, '0'),
+  }))
+  const event = eventsOf(Date.UTC(2026, 6, 1))
+  const told = event('RJZ', 'RJZ|1', 'PID[1]', details({ identifiers }))
+  const head = fitHead(evolveHead(newHead('RJZ|1'), told))
+  const { leftOut } = answer(patientOf(head, new Map()))
+  expect(leftOut).toEqual({ identifiers: 300 - head.identifiers.length })
+  expect(shown(details({})).leftOut).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import { publicId } from '@tideway/schemas/public-id'
+import { identifierIn, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import { currentName } from '@tideway/record/demographics/current-name'
 import { deathTimeMark } from '@tideway/record/demographics/death-time'
@@ -8,7 +8,7 @@ import {
   effectiveDemographics,
 } from '@tideway/record/demographics/effective-demographics'
 import type { Presented } from './schema/answer.ts'
-import { receivedAtOf } from './entry.ts'
+import { organisationOf, receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
 import { NotShown, notShownOfPatient } from './not-shown.ts'
 import { deathTimeField } from './schema/death-time.ts'
@@ -22,6 +22,7 @@ import {
   PersonName,
   text,
   optionalText,
+  publicIdText,
 } from './schema/values.ts'
 import { ZSegments, zSegmentsOf } from './z-segments.ts'
 
@@ -31,7 +32,7 @@ const Merge = object(
   {
     organisation: text('ODS code.'),
     identifier: text('The number that was merged.'),
-    patient: text('Public id of that source patient.'),
+    patient: publicIdText('Public id of that source patient.'),
     at: clinicalTime('When the organisation merged them.'),
     receivedAt: instant('When the message was received.'),
   },
@@ -49,6 +50,32 @@ const Removed = object(
   },
 )
 
+const count = (of: string) => optional(Type.Integer(), `${of}; absent if none.`)
+
+const LeftOut = object(
+  'LeftOut',
+  'How much of a very long record is not in this first part of it; entries and messages hold all. Lines of the summary that are missing are told by its `cut`.',
+  {
+    identifiers: count('Older identifiers'),
+    merges: count('Older merges'),
+    identity: count('Older statements about identity'),
+    encounters: count('Lines of open and planned encounters'),
+    said: count('Senders whose demographics are left out, or long fields that are cut or left out'),
+    sources: count('Senders whose feeds are not listed'),
+    zSegments: count('Sets of Z segments'),
+  },
+)
+
+const leftOutOf = ({ shortened }: PatientHead): Presented<Static<typeof LeftOut>> | null => {
+  if (shortened === undefined) return null
+  const { identifiers, merges, identity, encounters, details, freshness, zSegments } = shortened
+  const left = { identifiers, merges, identity, encounters, said: details, sources: freshness }
+  const counts = Object.entries({ ...left, zSegments }).map(([name, of = null]) => [name, of])
+  return counts.every(([, of]) => of === null)
+    ? null
+    : (Object.fromEntries(counts) as Presented<Static<typeof LeftOut>>)
+}
+
 /** FHIR R4, Patient.active, a modifier: a reader must not take the record for one in use. */
 export const inUse = optional(
   Type.Boolean(),
@@ -60,7 +87,7 @@ export const PatientAnswer = object(
   'Patient',
   'A source patient: a person under one identifier of one organisation.',
   {
-    id: text('Public id.'),
+    id: publicIdText('Public id.'),
     organisation: text('ODS code of the organisation that assigned the identifier.'),
     organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
@@ -81,6 +108,7 @@ export const PatientAnswer = object(
     removed: optional(Removed, 'Absent if not removed.'),
     identity: IdentityFacts,
     zSegments: optional(ZSegments),
+    leftOut: optional(LeftOut, 'Absent if everything is here.'),
     notShown: optional(
       NotShown,
       'What was sent about the patient, belongs to no entry and could not be used; absent if there is nothing.',
@@ -98,16 +126,13 @@ export type Names = ReadonlyMap<string, string>
 
 const mergesOf = ({ merges }: PatientHead): Presented<Static<typeof Merge>>[] =>
   merges.flatMap(({ priorKeys, at, version }) =>
-    priorKeys.map((key) => {
-      const [organisation = '', ...identifier] = key.split('|')
-      return {
-        organisation,
-        identifier: identifier.join('|'),
-        patient: publicId(key),
-        at,
-        receivedAt: receivedAtOf(version),
-      }
-    }),
+    priorKeys.map((key) => ({
+      organisation: organisationOf(key),
+      identifier: identifierIn(key),
+      patient: publicId(key),
+      at,
+      receivedAt: receivedAtOf(version),
+    })),
   )
 
 const removedOf = ({ removed }: PatientHead): Presented<Static<typeof Removed>> | null =>
@@ -138,6 +163,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     removed: removedOf(head),
     identity: identityFactsOf(head),
     zSegments: zSegmentsOf(head),
+    leftOut: leftOutOf(head),
     notShown: notShownOfPatient(head),
   }
 }

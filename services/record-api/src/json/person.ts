@@ -23,6 +23,7 @@ import {
   Telecom,
   text,
   optionalText,
+  publicIdText,
 } from './schema/values.ts'
 
 const elsewhere = [
@@ -116,7 +117,7 @@ const StatementFields = object(
   'Said',
   'Demographics as one sender reports them for one source patient. Disagreement is shown, not resolved.',
   {
-    patient: text('Public id of the source patient.'),
+    patient: publicIdText('Public id of the source patient.'),
     organisation: text('ODS code of the organisation that assigned the identifier.'),
     sender: text('ODS code of the sender.'),
     senderName: optionalText('Its name.'),

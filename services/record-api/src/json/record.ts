@@ -23,7 +23,7 @@ import {
 } from './sections.ts'
 import { SourceFreshness, sourcesOf } from './sources.ts'
 import type { StatementJson } from './statement.ts'
-import { instant, list, object, optional, text, optionalText } from './schema/values.ts'
+import { instant, list, object, optional, optionalText, publicIdText } from './schema/values.ts'
 import { summaryNotShown } from './not-shown.ts'
 import { Summary } from './schema/summary.ts'
 import { summaryOf } from './summary.ts'
@@ -48,7 +48,7 @@ export const PatientRecord = object(
   'Record',
   'The combined record of all source patients with the same valid NHS number and date of birth.',
   {
-    id: text('Public id requested.'),
+    id: publicIdText('Public id requested.'),
     asOf: instant('When the record was read.'),
     completeness: Completeness,
     complete: Type.Boolean({ description: 'True only if `completeness.state` is `complete`.' }),

@@ -7,7 +7,6 @@ const obr = (issued: string, status: string) =>
   `OBR|1|P1|F1|K^Potassium|||20260901090000|||||||||||||||${issued}||CH|${status}`
 const obx = (value: string, flag: string, status: string, analysed = '') =>
   `OBX|1|NM|K^Potassium||${value}|mmol/L|3.5-5.3|${flag}|||${status}|||20260901090000|||||${analysed}`
-
 const observationsOf = (...messages: (string | object)[]) =>
   recordAfter(...messages).flatMap((entry) =>
     entry.kind === 'report' ? (entry as ReportAnswer).observations : [],

@@ -15,7 +15,7 @@ import { AnyEntry, entryOf } from './any-entry.ts'
 import type { DocumentAnswer } from './document.ts'
 import type { ReportAnswer } from './report.ts'
 import { receivedAs } from './said-later.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { summaryOf } from './summary.ts'
 
 const answer = answerOf<AnyEntry>(AnyEntry)
@@ -66,7 +66,13 @@ const entriesAfter = (events: readonly PatientEvent[]): Map<string, Entry> => {
 const asRead = (entries: ReadonlyMap<string, Entry>) => {
   const all = [...entries.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   const answers = all.map((entry) => {
-    const report = entry.data.kind === 'document' ? reportHolding(entry.data, all) : undefined
+    const report =
+      entry.data.kind === 'document'
+        ? reportHolding(
+            entry.data,
+            all.flatMap(({ data: one }) => (one.kind === 'report' ? [one] : [])),
+          )
+        : undefined
     const data =
       entry.data.kind === 'document' && report !== undefined
         ? asReportStands(entry.data, report)

@@ -1,5 +1,6 @@
 import type { Entry, Report as StoredReport } from '@tideway/schemas/documents/entry'
 import { unsaid } from '@tideway/schemas/events.generated'
+import { chunkId } from '@tideway/record/entries/chunks/chunk-tree'
 import { publicId } from '@tideway/schemas/public-id'
 import { doubtWord } from '@tideway/record/summary/report-line'
 import { reportTime } from '@tideway/record/entries/report'
@@ -27,6 +28,8 @@ import {
   text,
   optionalText,
   statusSystem,
+  optionalPublicId,
+  publicIdText,
 } from './schema/values.ts'
 
 const elsewhere = [
@@ -64,9 +67,14 @@ const ReportMore = Type.Unsafe<More>(
 
 const { type: _, ...unsaidReport } = unsaid.ResultReported()
 
+const Part = object('ReportPart', 'A part of the observations of a report.', {
+  id: publicIdText('Public id of the part, an entry.'),
+  observations: Type.Integer({ description: 'How many it holds.' }),
+})
+
 const InDoubt = object('InDoubt', 'What may have become of a report, and by which message.', {
   word: DoubtWord,
-  by: text('Public id of the report that the message is shown as.'),
+  by: publicIdText('Public id of the report that the message is shown as.'),
   message: text('Message id; see GET /api/messages/{id}.'),
   receivedAt: instant('When it was received.'),
 })
@@ -94,7 +102,9 @@ export const ReportAnswer = object(
     interpreters: list(Practitioner),
     copyTo: list(Practitioner),
     encounterId: optionalText('`encounterId` of the encounter.'),
-    encounter: optionalText('Public id of the encounter it belongs to, if the record holds it.'),
+    encounter: optionalPublicId(
+      'Public id of the encounter it belongs to, if the record holds it.',
+    ),
     notes: list(Type.String()),
     category: optionalText('LABORATORY, IMAGING, VITAL_SIGNS, ...; as sent if in no table.'),
     conclusion: optionalText('Conclusion in words.'),
@@ -104,8 +114,15 @@ export const ReportAnswer = object(
       'A later message may withdraw or change this report: it does not say which of several reports of one number it is about, so it stands beside them. Absent if there is none, or once the report was stated again.',
     ),
     aboutOneOf: optional(
-      Type.Array(Type.String()),
-      'Public ids of the reports of which this one withdraws or changes one, without saying which; absent if it stands for itself.',
+      Type.Array(publicIdText('Public id of a report.')),
+      'Reports of which this one withdraws or changes one, without saying which; absent if it stands for itself.',
+    ),
+    parts: optional(
+      Type.Array(Part),
+      'Of a report with too many observations for one answer: where they are, `observations` is then empty. Read each with GET /api/patients/{id}/entries/{part}. Absent of all others.',
+    ),
+    partOf: optionalPublicId(
+      'Public id of the report that this is a part of; absent if it is whole.',
     ),
     observations: list(ObservationAnswer),
   },
@@ -163,6 +180,14 @@ export const reportOf = (
     category: header.category,
     conclusion: header.conclusion,
     more: reportMore.of(header),
+    parts:
+      entry.chunks
+        ?.filter((chunk) => chunk.observations > 0)
+        .map(({ at, observations }) => ({
+          id: publicId(chunkId(entry._id, at)),
+          observations,
+        })) ?? null,
+    partOf: entry.chunkOf === undefined ? null : publicId(entry.chunkOf),
     inDoubt: inDoubtOf(entry),
     aboutOneOf: entry.aboutOneOf?.map(publicId) ?? null,
     observations: data.observations.map((observation) => ({

@@ -1,6 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { ArchivePlaceAnswer } from './entry.ts'
-import { instant, list, object, optional, text, optionalText } from './schema/values.ts'
+import {
+  instant,
+  list,
+  object,
+  optional,
+  text,
+  optionalText,
+  publicIdText,
+  optionalPublicId,
+} from './schema/values.ts'
 
 const position = (description: string) => Type.Integer({ minimum: 0, description })
 
@@ -57,8 +66,10 @@ export const EntrySource = object(
   'EntrySource',
   'The original text of an entry, each value with its place in the message.',
   {
-    entry: optionalText('Public id of the entry; absent for what is in no entry of the patient.'),
-    patient: text('Public id of the source patient.'),
+    entry: optionalPublicId(
+      'Public id of the entry; absent for what is in no entry of the patient.',
+    ),
+    patient: publicIdText('Public id of the source patient.'),
     field: optional(Type.String(), 'Field requested; absent: every value shown now.'),
     messages: list(SourceMessage, 'Newest first.'),
     withdrawn: list(Type.String(), 'Withdrawn observations, whose text is not shown.'),

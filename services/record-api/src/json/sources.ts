@@ -6,7 +6,14 @@ import { stateOfFeed } from '../completeness/known-feed.ts'
 import { accountedUpTo } from '../completeness/line-view.ts'
 import type { Presented } from './schema/answer.ts'
 import type { Names } from './patient.ts'
-import { instant, optionalInstant, object, text, optionalText } from './schema/values.ts'
+import {
+  instant,
+  optionalInstant,
+  object,
+  text,
+  optionalText,
+  publicIdText,
+} from './schema/values.ts'
 
 export const SourceFreshness = object(
   'SourceFreshness',
@@ -15,7 +22,7 @@ export const SourceFreshness = object(
     source: text('ODS code of the sender.'),
     sourceName: optionalText('Its name.'),
     organisation: text('ODS code of the organisation whose patient it is.'),
-    patient: text('Public id of the source patient.'),
+    patient: publicIdText('Public id of the source patient.'),
     lastMessageAt: optionalInstant(
       'MSH-7 of its newest message about this patient; absent if not sent.',
     ),

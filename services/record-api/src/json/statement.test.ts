@@ -5,7 +5,7 @@ import { type EventBody, unsaid } from '@tideway/schemas/events.generated'
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf } from '../events.fixture.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { type StatementJson, statementOf, statementSchemas } from './statement.ts'
 
 const coded = { ...unsaid.Coded(), code: 'X', text: 'amoxicillin' }

@@ -25,7 +25,7 @@ import {
   noKnownKind,
 } from './schema/summary-lines.ts'
 import { sexFields, sexOf } from './sex.ts'
-import { instant, list, object, text, optionalText } from './schema/values.ts'
+import { instant, list, object, text, optionalText, optionalPublicId } from './schema/values.ts'
 
 /** Fields of a statement: those of its event, without the business key. */
 export type StatementFields = Record<string, unknown>
@@ -87,7 +87,7 @@ const schemaOf = (kind: StatementKind): TSchema => {
         '`reported`: none was sent; `unknown`: one that is in no table, as sent in `said`.',
     }),
     line: optionalText('A medicine in one line, as sent; absent for other kinds.'),
-    sameAs: optionalText(
+    sameAs: optionalPublicId(
       'Public id of the entry about the same allergy that has an identifier of its own; the summary shows that one only.',
     ),
     ...fieldsBeside[kind],

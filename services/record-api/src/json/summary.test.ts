@@ -10,7 +10,7 @@ import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
 import { eventsOf, observation, result } from '../events.fixture.ts'
 import { summaryNotShown } from './not-shown.ts'
-import { answerOf } from './schema/answer.ts'
+import { answerOf } from './schema/stored-answer.fixture.ts'
 import { Summary } from './schema/summary.ts'
 import { summaryOf as presented } from './summary.ts'
 

@@ -14,6 +14,7 @@ import {
   optional,
   text,
   optionalText,
+  publicIdText,
 } from './schema/values.ts'
 
 export const Whereabouts = object(
@@ -22,7 +23,7 @@ export const Whereabouts = object(
   {
     organisation: text('ODS code.'),
     organisationName: optionalText('Its name.'),
-    patient: text('Public id of the source patient.'),
+    patient: publicIdText('Public id of the source patient.'),
     location: optional(Location, 'Absent if not sent.'),
     since: clinicalTime('When the patient came to the location.'),
     inFuture: futureMark(
@@ -33,7 +34,7 @@ export const Whereabouts = object(
       Leave,
       'Current leave of absence: the location is kept, the patient is not there.',
     ),
-    encounter: text('Public id of the encounter.'),
+    encounter: publicIdText('Public id of the encounter.'),
   },
 )
 export type Whereabouts = Static<typeof Whereabouts>

@@ -14,6 +14,7 @@ import { statementKinds } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { expect } from 'vitest'
 import { allCaughtUp } from '../completeness/caught-up.fixture.ts'
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { answerOf } from './schema/answer.ts'
 import { AnyEntry, entryOf } from './any-entry.ts'
 import { PatientRecord, type RecordReading, recordOf } from './record.ts'
@@ -112,7 +113,7 @@ export const stored = (...messages: PatientEvent[][]): Documents => {
 const answer = answerOf<PatientRecord>(PatientRecord)
 const answerEntry = answerOf<AnyEntry>(AnyEntry)
 const context = { archive: new Map() }
-export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
+export const recordIn = ({ heads, entries }: Documents, sealId = storedIds.seal): PatientRecord => {
   const of = (kind: Entry['kind']) => ({
     entries: [...entries.values()].filter((entry) => entry.kind === kind),
     before: null,
@@ -139,6 +140,7 @@ export const recordIn = ({ heads, entries }: Documents): PatientRecord => {
       new Map(),
       context,
     ),
+    sealId,
   )
 }
 
@@ -148,5 +150,8 @@ export const entryIn = (
 ): { entry: Entry; shown: AnyEntry } => {
   const [entry, ...others] = [...entries.values()].filter((one) => one.kind === kind)
   expect(others).toEqual([])
-  return { entry: entry as Entry, shown: answerEntry(entryOf(entry as Entry, context)) }
+  return {
+    entry: entry as Entry,
+    shown: answerEntry(entryOf(entry as Entry, context), storedIds.seal),
+  }
 }

@@ -4,16 +4,16 @@ import { publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { newestReceivedAt, organisationOf, receivedAtOf } from './entry.ts'
-import { instant, list, object, text, optionalText } from './schema/values.ts'
+import { instant, list, object, text, optionalText, publicIdText } from './schema/values.ts'
 
 const Withdrawn = object(
   'Withdrawn',
   'An entry or value that was withdrawn; somebody may have acted on it.',
   {
-    entry: text('Public id of the entry.'),
+    entry: publicIdText('Public id of the entry.'),
     kind: text('Kind of the entry.'),
     organisation: text('ODS code of the organisation whose patient record it belongs to.'),
-    patient: text('Public id of the source patient.'),
+    patient: publicIdText('Public id of the source patient.'),
     field: optionalText('Field of the entry, e.g. observations[2]; absent for the whole entry.'),
     status: Type.Enum(['wrong-patient', 'entered-in-error', 'cancelled'], {
       description:

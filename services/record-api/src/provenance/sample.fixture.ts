@@ -1,4 +1,4 @@
-import { answerOf } from '../json/schema/answer.ts'
+import { answerOf } from '../json/schema/stored-answer.fixture.ts'
 import { AnyEntry, entryOf } from '../json/any-entry.ts'
 import { readFileSync } from 'node:fs'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'

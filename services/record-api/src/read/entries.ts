@@ -27,16 +27,20 @@ export const readEntries = async (
     completenessIn(chart, now),
   ])
   const context = await contextOf(chart, entries)
-  return answerPage({
-    ...said,
-    entries: entries.map((entry) => entryOf(entry, context)),
-    more: before !== null,
-    before,
-  })
+  return answerPage(
+    {
+      ...said,
+      entries: entries.map((entry) => entryOf(entry, context)),
+      more: before !== null,
+      before,
+    },
+    chart.sealId,
+  )
 }
 
 /** @throws ApiError NO_SUCH_ENTRY */
 export const readEntry = async (chart: Chart, id: string, now: Date): Promise<AnyEntry> => {
   const [entry, said] = await Promise.all([chart.entry(id), completenessIn(chart, now)])
-  return answer({ ...entryOf(entry, await contextOf(chart, [entry])), ...said })
+  const context = await contextOf(chart, [entry])
+  return answer({ ...entryOf(entry, context), ...said }, chart.sealId)
 }

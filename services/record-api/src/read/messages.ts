@@ -8,8 +8,14 @@ import type { OpenLedger, MessageFate } from '../ledger/open-ledger.ts'
 const maxMessages = 100
 
 const answer = answerOf<MessageAnswer>(MessageAnswer)
+
+/** The ledger names messages, never a patient's public id. */
+const noIds = (): never => {
+  throw new Error('a public id in the ledger')
+}
+
 const fateOf = ({ message, projections, archive }: MessageFate): MessageAnswer =>
-  answer(messageOf(message, projections, archive))
+  answer(messageOf(message, projections, archive), noIds)
 
 /** Lists messages and what became of them, newest first, a page at a time. */
 export const readMessages = async (

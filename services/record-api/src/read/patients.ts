@@ -1,6 +1,6 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Static } from 'typebox'
-import { answerOf } from '../json/schema/answer.ts'
+import { answerOf, type SealId } from '../json/schema/answer.ts'
 import { type Names, Patients, patientOf } from '../json/patient.ts'
 
 const answer = answerOf<Static<typeof Patients>>(Patients)
@@ -9,4 +9,6 @@ const answer = answerOf<Static<typeof Patients>>(Patients)
 export const readPatients = (
   heads: readonly PatientHead[],
   names: Names,
-): Static<typeof Patients> => answer({ patients: heads.map((head) => patientOf(head, names)) })
+  sealId: SealId,
+): Static<typeof Patients> =>
+  answer({ patients: heads.map((head) => patientOf(head, names)) }, sealId)

@@ -40,5 +40,6 @@ export const readRecord = async (
       names,
       context,
     ),
+    chart.sealId,
   )
 }

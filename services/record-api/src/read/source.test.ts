@@ -1,3 +1,4 @@
+import { storedIds } from '../chart/stored-ids.fixture.ts'
 import { encodeObject } from '@tideway/schemas/archive'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
@@ -36,9 +37,9 @@ const asPayload = {
 }
 
 const store = {
-  head: async (id: string) => (id === 'p' ? head : null),
+  head: async ([id]: string[]) => (id === 'p' ? head : null),
   carriers: async () => [],
-  entry: async (id: string) => (id === entry.id ? entry : null),
+  entry: async ([id]: string[]) => (id === entry.id ? entry : null),
   archiveOf: async () => places,
 }
 const authentication = {
@@ -47,6 +48,7 @@ const authentication = {
 }
 const sources = {
   store,
+  ids: storedIds,
   archive: { get: async (key: string) => objects.get(key) ?? null },
   line: () => nothingSeen,
 }
@@ -59,6 +61,7 @@ const ports = {
   services,
   authentication,
   checks: {},
+  tls: null,
   issuer: 'http://127.0.0.1',
   log: createLog('record-api', 'error'),
   metrics: requestMetrics(createMetrics()),

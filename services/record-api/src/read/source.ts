@@ -46,14 +46,14 @@ const readMessages = async (
 }
 
 /**
- * The original text of what was sent about a source patient and is in no entry.
+ * The original text of what was sent about the source patient requested and is in no entry.
  *
- * @param patientId  public id of one of the source patients
  * @throws ApiError NO_SUCH_FIELD if there is nothing, ARCHIVE_PENDING or ARCHIVE_UNAVAILABLE
  */
-export const readPatientSource = async (chart: Chart, patientId: string): Promise<EntrySource> => {
-  const told = chart.heads.find(({ id }) => id === patientId)?.notShownOfPatient ?? []
-  if (told.length === 0) throw new ApiError('NO_SUCH_FIELD')
+export const readPatientSource = async (chart: Chart): Promise<EntrySource> => {
+  const [requested] = chart.heads
+  const told = requested?.notShownOfPatient ?? []
+  if (requested === undefined || told.length === 0) throw new ApiError('NO_SUCH_FIELD')
   const placed = told.flatMap(({ message, places }) => places.map((place) => ({ message, place })))
   const wanted = Map.groupBy(
     placed.map(({ message, place }, index) => ({
@@ -66,14 +66,8 @@ export const readPatientSource = async (chart: Chart, patientId: string): Promis
   )
   const ids = [...wanted.keys()].toReversed()
   const messages = await readMessages(chart, ids, await chart.archivePlacesOf(ids), wanted)
-  return answer({
-    entry: null,
-    patient: patientId,
-    field: 'notShown',
-    messages,
-    withdrawn: [],
-    left: 0,
-  })
+  const source = { entry: null, field: 'notShown', messages, withdrawn: [], left: 0 }
+  return answer({ ...source, patient: requested.id }, chart.sealId)
 }
 
 /**
@@ -91,7 +85,7 @@ export const readSource = async (
   const entry = await chart.entry(entryId)
   const { byMessage, withdrawn } = askedOf(
     entry,
-    answerEntry(entryOf(entry, { archive: new Map() })),
+    answerEntry(entryOf(entry, { archive: new Map() }), chart.sealId),
     field,
   )
   const newestFirst = [...new Set(entry.origins.map(({ message }) => message).toReversed())].filter(
@@ -99,12 +93,15 @@ export const readSource = async (
   )
   const ids = newestFirst.slice(0, maxMessages)
   const messages = await readMessages(chart, ids, await chart.archivePlaces([entry]), byMessage)
-  return answer({
-    entry: entry.id,
-    patient: publicId(entry.patient),
-    field: field === null ? null : fieldText(field),
-    messages,
-    withdrawn,
-    left: newestFirst.length - ids.length,
-  })
+  return answer(
+    {
+      entry: entry.id,
+      patient: publicId(entry.patient),
+      field: field === null ? null : fieldText(field),
+      messages,
+      withdrawn,
+      left: newestFirst.length - ids.length,
+    },
+    chart.sealId,
+  )
 }

@@ -80,6 +80,8 @@ const withNewDay = (
     from,
   }))
   const isEarliest = days[0] === day
+  // What is in chunks stays: a report of an earlier day is then in the same entry.
+  if (isEarliest && first.chunks !== undefined) return null
   const unclear = ({ undated, version }: Origin & { undated?: true }): boolean =>
     undated === true && candidatesOf(sentAtOf(version), family).length > 1
   const some = (isTold: Parameters<typeof reportOfSome>[1]): Report | null =>

@@ -1,4 +1,5 @@
-import { codeName, wordKey } from '../../keys/business-key.ts'
+import { codeName } from '../../keys/business-key.ts'
+import { allergyKey } from '../../keys/clinical-keys.ts'
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { shownFields } from '../../summary/shown-fields.ts'
@@ -13,7 +14,8 @@ const isByCode = (
   { key }: Allergy,
   { code, category, source }: Stated<'allergy'>,
 ): boolean =>
-  code.code !== null && key === wordKey(`${code.code}|${category ?? ''}`, source, patient)
+  code.code !== null &&
+  key === allergyKey(null, code.code, category, { patientKey: patient, sender: source })
 
 const isStanding = ({ status }: Allergy): boolean =>
   (standing.allergy as readonly string[]).includes(status)

@@ -1,6 +1,7 @@
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { Coded } from '@tideway/schemas/events.generated'
-import { codeName, wordKey } from '../../keys/business-key.ts'
+import { codeName } from '../../keys/business-key.ts'
+import { allergyKey } from '../../keys/clinical-keys.ts'
 import { shownFields } from '../../summary/shown-fields.ts'
 import { standing } from '../../summary/statement-lines.ts'
 import { withData } from '../entry.ts'
@@ -27,7 +28,7 @@ const deletesAllergen =
       action !== null &&
       isDeletion(action) &&
       name !== null &&
-      key === wordKey(`${name}|${category ?? ''}`, source, patient)
+      key === allergyKey(null, name, category, { patientKey: patient, sender: source })
     )
   }
 

@@ -8,6 +8,7 @@ import type {
   RequestReported,
 } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
+import { serviceSuffix } from '../../keys/clinical-keys.ts'
 
 type Order =
   | (MedicationPrescribed & { type: 'MedicationPrescribed' })
@@ -41,7 +42,7 @@ const keysOf = (order: Order): { alone: string; withService: string } | null => 
   const service = serviceOf(order)
   if (service === null) return null
   const key = keyOf(order)
-  const end = `^${service}`
+  const end = serviceSuffix(service)
   return key.endsWith(end)
     ? { alone: key.slice(0, -end.length), withService: key }
     : { alone: key, withService: `${key}${end}` }

@@ -1,4 +1,4 @@
-import type { Entry, OrderPart } from '@tideway/schemas/documents/entry'
+import type { Entry, NamedPart } from '@tideway/schemas/documents/entry'
 import type { PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { partNamesOf, partTagOf, reportOfPart } from '../../keys/report-part.ts'
@@ -62,7 +62,7 @@ export type PlacedReport = {
 }
 
 const afterWith =
-  (firstId: string, unitId: string, parts: readonly OrderPart[]) =>
+  (firstId: string, unitId: string, parts: readonly NamedPart[]) =>
   (find: Find): Entry[] => {
     const first = find(firstId)
     const unit = find(unitId)
@@ -78,9 +78,9 @@ const afterWith =
 
 /**
  * The event with the key of the report it is about, of those of its number and service. Reports of
- * one message are told apart by their specimens or isolates; a later message may name one of them or
- * none, and earlier ones may come after it. What can be about one alone is about that; what may be
- * about several stands beside them, and they are marked.
+ * one message are told apart by their specimens or isolates; a later message may name one of them
+ * or none, and earlier ones may come after it. What can be about one alone is about that; what may
+ * be about several stands beside them, and they are marked.
  *
  * Whichever comes first gives the entry its key; what is reported in it is the same.
  *

@@ -1,8 +1,9 @@
 import type { ObservationReported, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Coded, Observation } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 
 /** Code and sub-identifier of an observation's key, without its number in the message. */
-export const identityOf = (key: string): string => key.replace(/\|\d+(@.*)?$/, '')
+export const identityOf = (key: string): string => key.replace(/\|\d+(@[^|]*)?$/, '')
 
 /** What a message says of a code beside the code: its system, and the code it also stands for. */
 export type SentCode = NonNullable<ObservationReported['sentCode']>
@@ -22,7 +23,9 @@ type Named = { identity: string; code: SentCode }
 
 /** Identity by the alternate code; null without one. */
 const alternateOf = ({ identity, code: { alternateCode } }: Named): string | null =>
-  alternateCode === null ? null : `${alternateCode}${identity.slice(identity.lastIndexOf('|'))}`
+  alternateCode === null
+    ? null
+    : `${keyPart(alternateCode, '|')}${identity.slice(identity.lastIndexOf('|'))}`
 
 const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
 

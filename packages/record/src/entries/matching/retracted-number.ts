@@ -1,6 +1,7 @@
 import type { Report } from '@tideway/schemas/documents/entry'
 import type { PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
+import { serviceSuffix } from '../../keys/clinical-keys.ts'
 import { codeName } from '../../keys/business-key.ts'
 import { isWithdrawnStatus } from '../../status/observation-status.ts'
 import { retractionOf } from '../../status/report-status.ts'
@@ -34,7 +35,7 @@ export const aboutReport = (event: PatientEvent, { reportId }: Report): PatientE
 export const reportAloneIdOf = ({ patientKey, place, body }: PatientEvent): string | null => {
   if (body.type !== 'ResultReported' || !isOfSegment({ place })) return null
   const name = codeName(body.service)
-  const end = name === null ? -1 : body.reportId.lastIndexOf(`${separator}${name}`)
+  const end = name === null ? -1 : body.reportId.lastIndexOf(serviceSuffix(name))
   return end <= 0 ? null : entryIdOf(patientKey, 'report', body.reportId.slice(0, end + 1))
 }
 

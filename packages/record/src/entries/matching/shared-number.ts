@@ -2,6 +2,7 @@ import type { Entry, Report, Stated, Statement } from '@tideway/schemas/document
 import { type StatementEvent, statements } from '@tideway/schemas/documents/statement'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
+import { serviceSuffix } from '../../keys/clinical-keys.ts'
 import { entryIdIn, withData } from '../entry.ts'
 import { familyOf } from '../generations/member-ids.ts'
 import { evolveStatement } from '../statement.ts'
@@ -45,7 +46,7 @@ export const aboutOne = (event: PatientEvent, { data }: Entry): PatientEvent => 
 const aloneIdOf = (event: PatientEvent): string | null => {
   const { patientKey, body } = event
   if (!isOrder(body)) return reportAloneIdOf(event)
-  const [key, end] = [keyOf(body), `${separator}${serviceOf(body)}`]
+  const [key, end] = [keyOf(body), serviceSuffix(serviceOf(body))]
   return key.endsWith(end) && key.length > end.length
     ? entryIdOf(patientKey, kindOf(body), key.slice(0, -end.length))
     : null

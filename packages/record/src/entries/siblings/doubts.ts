@@ -1,4 +1,4 @@
-import type { Doubt, Entry, OrderPart, Report } from '@tideway/schemas/documents/entry'
+import type { Doubt, Entry, NamedPart, Report } from '@tideway/schemas/documents/entry'
 import { isWithdrawnStatus } from '../../status/observation-status.ts'
 import { retractionOf } from '../../status/report-status.ts'
 import { areSeparateNames, namesInTag } from '../../keys/report-part.ts'
@@ -15,19 +15,19 @@ import {
   membersIn,
   partToldIn,
   siblingIds,
-  type Statement,
+  type ReportStatement,
   statementsIn,
 } from './sibling-entries.ts'
 
 /** A statement that may be about several entries, and the `_id` of these. */
-type Aside = { entry: Entry; statement: Statement; about: readonly string[] }
+type Aside = { entry: Entry; statement: ReportStatement; about: readonly string[] }
 
 const idOf = ({ _id }: Entry): string => _id
 
-const withdraws = ({ status = null }: Statement): boolean =>
+const withdraws = ({ status = null }: ReportStatement): boolean =>
   retractionOf(status) !== null || isWithdrawnStatus(status)
 
-const isIn = ({ origins }: Entry, { message }: Statement): boolean =>
+const isIn = ({ origins }: Entry, { message }: ReportStatement): boolean =>
   origins.some((origin) => origin.message === message)
 
 const isOfDay = ({ data }: Entry, day: string | null): boolean => {
@@ -49,7 +49,7 @@ const undatedAsides = (unitId: string, find: Find): Aside[] => {
 }
 
 /** What may be about several specimens or isolates. */
-const partAsides = (firstId: string, parts: readonly OrderPart[], find: Find): Aside[] =>
+const partAsides = (firstId: string, parts: readonly NamedPart[], find: Find): Aside[] =>
   asideIds(firstId, parts).flatMap((id) =>
     membersIn(id, find).flatMap((entry) => {
       const told = partToldIn(entry)
@@ -67,7 +67,7 @@ const partAsides = (firstId: string, parts: readonly OrderPart[], find: Find): A
  * A report retracted under the name of a specimen may be one that is known by its isolate alone, or
  * the other way round.
  */
-const retractions = (parts: readonly OrderPart[], find: Find): Aside[] => {
+const retractions = (parts: readonly NamedPart[], find: Find): Aside[] => {
   const units = [...new Set(parts.map(({ id }) => id))]
   const maybe = (unit: string, tag: string): boolean =>
     parts.some((one) => one.id === unit && !areSeparateNames(namesInTag(one.tag), namesInTag(tag)))
@@ -87,7 +87,7 @@ const retractions = (parts: readonly OrderPart[], find: Find): Aside[] => {
   )
 }
 
-const isLater = ({ origins }: Entry, { version }: Statement): boolean =>
+const isLater = ({ origins }: Entry, { version }: ReportStatement): boolean =>
   origins.every((origin) => origin.version < version)
 
 const doubtOf = (entry: Entry, asides: readonly Aside[]): Doubt | undefined => {
@@ -126,7 +126,7 @@ const withMarks = (
 export const withDoubts = (
   firstId: string,
   unitId: string,
-  parts: readonly OrderPart[],
+  parts: readonly NamedPart[],
   find: Find,
 ): Entry[] => {
   const units = new Set([...siblingIds(firstId, parts), unitId])

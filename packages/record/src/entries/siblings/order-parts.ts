@@ -1,4 +1,4 @@
-import type { OrderPart } from '@tideway/schemas/documents/entry'
+import type { NamedPart } from '@tideway/schemas/documents/entry'
 import type { Version } from '@tideway/schemas/documents/version'
 import { covers, namesInTag, partWordsOf } from '../../keys/report-part.ts'
 
@@ -6,9 +6,9 @@ import { covers, namesInTag, partWordsOf } from '../../keys/report-part.ts'
 export type PartTold = { tag: string | null; version: Version; day: string | null }
 
 /** The report that a statement is in; `about`: those it may be about if these are several. */
-export type Unit = { id: string; about: readonly string[] }
+export type ReportUnit = { id: string; about: readonly string[] }
 
-type Parts = readonly OrderPart[]
+type Parts = readonly NamedPart[]
 type Named = { tag: string | null }
 
 /** Parts told apart. A number with more is no number of an order. */
@@ -22,11 +22,11 @@ const isIn = (narrow: Named, wide: Named): boolean =>
 const isSame = (a: Named, b: Named): boolean => isIn(a, b) && isIn(b, a)
 
 /** Parts that are of this one and named more closely: the isolates of a specimen. */
-const within = (part: Named, parts: Parts): OrderPart[] =>
+const within = (part: Named, parts: Parts): NamedPart[] =>
   parts.filter((one) => isIn(one, part) && !isIn(part, one))
 
 /** Those that are named most closely: each is a report. */
-export const closest = (parts: Parts): OrderPart[] =>
+export const closest = (parts: Parts): NamedPart[] =>
   parts.filter((part) => within(part, parts).length === 0)
 
 /** Whether parts are several reports, and not one that is named in several ways. */
@@ -41,7 +41,7 @@ export const asideId = (firstId: string, tag: string | null): string =>
 export const ownId = (firstId: string, tag: string | null): string =>
   tag === null ? firstId : `${firstId}~${partWordsOf(namesInTag(tag))}`
 
-const isOnDay = ({ days }: OrderPart, day: string | null): boolean =>
+const isOnDay = ({ days }: NamedPart, day: string | null): boolean =>
   day === null || days === null || days.length === 0 || days.includes(day)
 
 /** The parts told of before a statement; if none was, the first told of after it. */
@@ -61,7 +61,7 @@ const knownAt = (version: Version, parts: Parts): Parts => {
  *
  * @param firstId  `_id` of the entry of number and service
  */
-export const unitOf = (firstId: string, parts: Parts, told: PartTold): Unit => {
+export const unitOf = (firstId: string, parts: Parts, told: PartTold): ReportUnit => {
   const { tag, version, day } = told
   const own = parts.find((part) => part.tag === tag)
   const possible = within(told, parts)
@@ -85,10 +85,10 @@ const withDay = (days: string[] | null, day: string | null): string[] | null => 
   return days.length >= daysKept ? null : [...days, day].toSorted()
 }
 
-const byTag = (a: OrderPart, b: OrderPart): number => (a.tag < b.tag ? -1 : 1)
+const byTag = (a: NamedPart, b: NamedPart): number => (a.tag < b.tag ? -1 : 1)
 
 /** The address of number and service alone always is that of one of the reports. */
-const withFirst = (firstId: string, before: Parts, after: Parts): OrderPart[] => {
+const withFirst = (firstId: string, before: Parts, after: Parts): NamedPart[] => {
   const had = before.filter(({ id }) => id === firstId)
   const reports = closest(after)
   if (had.length === 0 || reports.some(({ id }) => id === firstId)) return [...after]

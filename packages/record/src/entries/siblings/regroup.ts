@@ -1,4 +1,4 @@
-import type { Entry, Generation, OrderPart, Report } from '@tideway/schemas/documents/entry'
+import type { Entry, Generation, NamedPart, Report } from '@tideway/schemas/documents/entry'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { entryWith } from '../entry.ts'
 import { undatedId, withFamily } from '../generations/family-change.ts'
@@ -13,7 +13,7 @@ import {
   membersIn,
   partToldIn,
   siblingIds,
-  type Statement,
+  type ReportStatement,
   statementsIn,
 } from './sibling-entries.ts'
 
@@ -34,22 +34,27 @@ export const keyIn = (id: string, patient: string): string =>
   id.slice(entryIdOf(patient, 'report', '').length)
 
 /** What is said of an observation elsewhere goes where it is said itself, once that is settled. */
-const isSaidElsewhere = ({ elsewhere }: Statement): boolean => elsewhere === true
+const isSaidElsewhere = ({ elsewhere }: ReportStatement): boolean => elsewhere === true
 
 /** What an entry says of each report, by the `_id` of that. */
 const piecesOf = (
   entry: Entry,
   unitId: string,
   firstId: string,
-  parts: readonly OrderPart[],
+  parts: readonly NamedPart[],
+  isChunked: (unitId: string) => boolean,
 ): { unit: string; piece: Piece }[] => {
+  if (isChunked(unitId)) return []
   const told = partToldIn(entry)
-  const unitFor = (one: Statement): string => unitOf(firstId, parts, told(one)).id
-  const dayOf = (one: Statement): string | null => told(one).day
+  const unitFor = (one: ReportStatement): string => {
+    const { id } = unitOf(firstId, parts, told(one))
+    return isChunked(id) ? unitId : id
+  }
+  const dayOf = (one: ReportStatement): string | null => told(one).day
   const statements = statementsIn(entry.data as Report)
   return [...new Set(statements.map(unitFor))].flatMap((unit) =>
     [...new Set(statements.map(dayOf))].flatMap((day) => {
-      const data = reportOfSome(entry.data as Report, (one: Statement) =>
+      const data = reportOfSome(entry.data as Report, (one: ReportStatement) =>
         isSaidElsewhere(one) ? unit === unitId : unitFor(one) === unit && dayOf(one) === day,
       )
       return data === null ? [] : [{ unit, piece: { from: entry, day, data } }]
@@ -69,7 +74,7 @@ const placed = (unitId: string, family: readonly Generation[], pieces: readonly 
   const put = (id: string, piece: Piece): void => {
     byId.set(id, [...(byId.get(id) ?? []), piece])
   }
-  const isUnclear = ({ version }: Statement): boolean =>
+  const isUnclear = ({ version }: ReportStatement): boolean =>
     candidatesOf(sentAtOf(version), family).length > 1
   for (const piece of pieces) {
     if (piece.day !== null) {
@@ -77,7 +82,7 @@ const placed = (unitId: string, family: readonly Generation[], pieces: readonly 
       continue
     }
     const aside = reportOfSome(piece.data, isUnclear)
-    const stays = reportOfSome(piece.data, (one: Statement) => !isUnclear(one))
+    const stays = reportOfSome(piece.data, (one: ReportStatement) => !isUnclear(one))
     if (aside !== null) put(undatedId(unitId), { ...piece, data: aside })
     if (stays !== null) put(unitId, { ...piece, data: stays })
   }
@@ -116,10 +121,13 @@ const rebuilt = (unitId: string, pieces: readonly Piece[], find: Find): Entry[] 
  * Statements of one number and service, each in the report that it is about by all that is known
  * now: what could be about one specimen alone may be about two once another was named.
  */
-export const regroup = (firstId: string, parts: readonly OrderPart[], find: Find): Regrouped => {
+export const regroup = (firstId: string, parts: readonly NamedPart[], find: Find): Regrouped => {
+  // What is in chunks stays with its report, and nothing is added to it.
+  const isChunked = (unitId: string): boolean =>
+    membersIn(unitId, find).some(({ chunks }) => chunks !== undefined)
   const pieces = siblingIds(firstId, parts).flatMap((unitId) =>
     membersIn(unitId, find).flatMap((entry) =>
-      piecesOf(entry, unitId, firstId, parts).map((one) => ({ ...one, was: unitId })),
+      piecesOf(entry, unitId, firstId, parts, isChunked).map((one) => ({ ...one, was: unitId })),
     ),
   )
   const moved = pieces.filter(({ unit, was }) => unit !== was)
@@ -149,10 +157,10 @@ export const regroup = (firstId: string, parts: readonly OrderPart[], find: Find
 }
 
 /**
- * `_id` of every entry that reports of these parts may have been in. One that is gone may still have
- * its line in the head, after a crash.
+ * `_id` of every entry that reports of these parts may have been in. One that is gone may still
+ * have its line in the head, after a crash.
  */
-const possibleIds = (firstId: string, parts: readonly OrderPart[]): string[] => {
+const possibleIds = (firstId: string, parts: readonly NamedPart[]): string[] => {
   const days = [...new Set(parts.flatMap((part) => part.days ?? []))]
   return siblingIds(firstId, parts).flatMap((id) => [
     id,

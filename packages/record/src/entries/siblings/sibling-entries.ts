@@ -1,4 +1,4 @@
-import type { Entry, OrderPart, Origin, Report } from '@tideway/schemas/documents/entry'
+import type { Entry, NamedPart, Origin, Report } from '@tideway/schemas/documents/entry'
 import { type PartOfOrder, partNamesOf, partTagOf } from '../../keys/report-part.ts'
 import { undatedId } from '../generations/family-change.ts'
 import { familyOf } from '../generations/member-ids.ts'
@@ -10,7 +10,7 @@ import { asideId, ownId, type PartTold } from './order-parts.ts'
 export type Find = (id: string) => Entry | undefined
 
 /** A statement of a report as it is kept. */
-export type Statement = Origin & {
+export type ReportStatement = Origin & {
   undated?: true
   part?: string
   status?: string | null
@@ -18,7 +18,7 @@ export type Statement = Origin & {
 }
 
 /** `_id` of what may be about several parts of a number and service, whether there is any. */
-export const asideIds = (firstId: string, parts: readonly OrderPart[]): string[] => [
+export const asideIds = (firstId: string, parts: readonly NamedPart[]): string[] => [
   ...new Set([null, ...parts.map(({ tag }) => tag)].map((tag) => asideId(firstId, tag))),
 ]
 
@@ -26,7 +26,7 @@ export const asideIds = (firstId: string, parts: readonly OrderPart[]): string[]
  * `_id` of the first generation of each report of a number and service, those included that have
  * become part of others: one may be left after a crash.
  */
-export const siblingIds = (firstId: string, parts: readonly OrderPart[]): string[] => [
+export const siblingIds = (firstId: string, parts: readonly NamedPart[]): string[] => [
   ...new Set([
     firstId,
     ...parts.map(({ tag }) => ownId(firstId, tag)),
@@ -58,7 +58,7 @@ export const membersIn = (unitId: string, find: Find): Entry[] => {
 }
 
 /** Everything that was said in a report. */
-export const statementsIn = (report: Report): Statement[] => [
+export const statementsIn = (report: Report): ReportStatement[] => [
   ...report.header,
   ...versionsOf(report),
   ...report.observations.flatMap(({ reported }) => reported.filter(isSaidHere)),
@@ -83,7 +83,7 @@ const dayIn = ({ data }: Entry): string | null => collectionDay(takenAt(data as 
 /** What a statement of an entry says of which report of its number and service it is about. */
 export const partToldIn = (
   entry: Entry,
-): ((told: Pick<Statement, 'part' | 'version' | 'undated'>) => PartTold) => {
+): ((told: Pick<ReportStatement, 'part' | 'version' | 'undated'>) => PartTold) => {
   const [before, onDay] = [tagOfBefore(entry.data as Report), dayIn(entry)]
   return ({ part, version, undated }) => ({
     tag: part ?? before,
@@ -93,7 +93,7 @@ export const partToldIn = (
 }
 
 /** The parts that reports of a number and service named. @param first  entry of these */
-export const partsOf = (first: Entry | undefined): readonly OrderPart[] => {
+export const partsOf = (first: Entry | undefined): readonly NamedPart[] => {
   if (first === undefined || first.parts !== undefined) return first?.parts ?? []
   const tag = tagOfBefore(first.data as Report)
   const day = dayIn(first)

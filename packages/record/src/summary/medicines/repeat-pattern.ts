@@ -7,7 +7,6 @@ export type RepeatPattern = {
   words: string
   times: { frequency: string; period: string; ucum: string } | null
 }
-
 const inDay = (words: string, frequency: number): RepeatPattern => ({
   words,
   times: { frequency: String(frequency), period: '1', ucum: 'd' },
@@ -80,7 +79,6 @@ const abbreviations: Readonly<Record<string, RepeatPattern>> = {
 }
 
 const weekDays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-
 /** System of the codes `mon` to `sun`. */
 export const daysOfWeek = 'http://hl7.org/fhir/days-of-week'
 

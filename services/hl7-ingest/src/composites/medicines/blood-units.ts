@@ -2,6 +2,7 @@ import { text } from '@tideway/hl7v2/lexer/fields'
 import { leavePart } from '@tideway/hl7v2/lexer/unused-parts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { type Coded, unsaid } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 import { readCoded } from '../../datatypes/ce.ts'
 import { readNumberAlone } from '../../datatypes/ei.ts'
 import { readOrganisation } from '../../datatypes/xon.ts'
@@ -75,11 +76,13 @@ export const unitKey = (
   context: Context,
 ): string => {
   const product = codeKey(unit.product)
-  const name =
-    unit.productNumber ?? (unit.unitNumber === null ? null : `${unit.unitNumber}^${product}`)
-  if (name === null)
-    return `${of.key}|${unit.lot ?? ''}^${product}.${text(segment, 1) ?? ''}@${at ?? ''}`
+  const number = unit.productNumber ?? unit.unitNumber
+  if (number === null) {
+    const name = `${keyPart(unit.lot ?? '', '^')}^${product}`
+    return `${of.key}|${name}.${keyPart(text(segment, 1) ?? '', '.@')}@${at ?? ''}`
+  }
+  const rest = unit.productNumber === null ? `^${keyPart(product, '@')}` : ''
   return of.isNumbered
-    ? `${of.key}|${name}`
-    : statementKey(of.patientKey, context, { number: name, authority: null }, [])
+    ? `${of.key}|${keyPart(number, '^')}${rest}`
+    : `${statementKey(of.patientKey, context, { number, authority: null }, [])}${rest}`
 }

@@ -1,6 +1,7 @@
 import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type MedicationDispensed, type Timing, unsaid } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
@@ -43,7 +44,7 @@ export const dispenseEvent = (part: OrderPart, of: KeyedOrder, context: Context)
     ...unsaid.MedicationDispensed(),
     ...ofRxd(rxd, context),
     ...routeOf(part.routes),
-    dispenseId: `${of.key}|${text(rxd, 1) ?? ''}@${dispensedAt ?? text(rxd, 3) ?? ''}`,
+    dispenseId: `${of.key}|${keyPart(text(rxd, 1) ?? '', '@')}@${dispensedAt ?? text(rxd, 3) ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     ...responseOf(of.response),

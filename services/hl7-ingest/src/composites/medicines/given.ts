@@ -1,6 +1,7 @@
 import { decisiveTime, optionalTime } from '../../datatypes/time-field.ts'
 import { text } from '@tideway/hl7v2/lexer/fields'
 import { type MedicationGiven, unsaid } from '@tideway/schemas/events.generated'
+import { keyPart } from '@tideway/schemas/key-part'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodes } from '../../datatypes/ce.ts'
@@ -47,7 +48,7 @@ export const administrationEvent = (
     ...unsaid.MedicationGiven(),
     ...ofRxa(rxa, context),
     ...routeOf(routes),
-    administrationId: `${of.key}|${text(rxa, 1) ?? ''}.${text(rxa, 2) ?? ''}@${givenAt ?? text(rxa, 3) ?? ''}`,
+    administrationId: `${of.key}|${keyPart(text(rxa, 1) ?? '', '.@')}.${keyPart(text(rxa, 2) ?? '', '@')}@${givenAt ?? text(rxa, 3) ?? ''}`,
     prescriptionId: of.isNumbered ? of.key : null,
     ...numbersOf(order),
     ...responseOf(of.response),

@@ -22,7 +22,6 @@ const noNumber = '9999'
 
 /** ORC-1 of every dose, which says nothing of it. HL7 table 0119. */
 const resultsFollow = 'RE'
-
 /** Fields of RXA that apply only to a dose. */
 const ofDoses = [4, 6, 7, 9, 10, 11, 15, 16, 17, 18, 19, 20, 21, 22, 27, 28]
 

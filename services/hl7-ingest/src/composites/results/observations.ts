@@ -1,4 +1,5 @@
 import { raw } from '@tideway/hl7v2/lexer/fields'
+import { observationIdentity } from '@tideway/record/keys/clinical-keys'
 import type { Observation } from '@tideway/schemas/events.generated'
 import { type Context, zoneOf } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
@@ -59,7 +60,7 @@ const partsAfter = (
 
 /** Key within the report: code, sub-identifier and number of the occurrence. */
 const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): string => {
-  const identity = `${codeKey(code)}|${subId ?? ''}`
+  const identity = observationIdentity(codeKey(code), subId)
   const occurrence = (occurrences.get(identity) ?? 0) + 1
   occurrences.set(identity, occurrence)
   return `${identity}|${occurrence}`

@@ -1,30 +1,18 @@
 import { areSeparate, reportOfPart } from '@tideway/record/keys/report-part'
-import type { ReadObservation } from '../../segments/obx.ts'
-import {
-  type Attachment,
-  type DocumentReported,
-  type Observation,
-  type ResultReported,
-  unsaid,
-} from '@tideway/schemas/events.generated'
+import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
-import { type Hl7Message, placeOf, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
+import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
-import { readDocumentContent } from '../documents/document-content.ts'
 import { readVisitReference } from '../visit/encounter.ts'
 import { type OrderReport, readReport } from './report.ts'
 import { readObservations } from './observations.ts'
+import { describedDocument, documentsOf } from './report-documents.ts'
 import { readPatient } from '../patient/patient.ts'
 import { readOrLeaveOut } from '../../normalise/leave-out.ts'
-import type {
-  AnnotatedObservations,
-  ResultDocument,
-  ResultGroup,
-} from '../../groups/result-groups.ts'
+import type { AnnotatedObservations, ResultGroup } from '../../groups/result-groups.ts'
 import { bySpecimen } from '../../groups/results-by-specimen.ts'
 import { limitShared } from '../../groups/shared-segments.ts'
 import { readClinicalSegments } from '../statements/clinical-segments.ts'
-import { readDocument } from '../documents/document.ts'
 
 /**
  * Demographics, the clinical segments before the orders, one report per order, and the documents
@@ -139,7 +127,7 @@ const distinctReportIds = (
     toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
   )
   return named.map((id) => {
-    const name = `${patientKey} ${id}`
+    const name = `${patientKey}|${id}`
     const times = (numbered.get(name) ?? 0) + 1
     numbered.set(name, times)
     return times === 1 ? id : `${id}#${times}`
@@ -181,58 +169,6 @@ const reportOf = (
     ),
   ]
 }
-
-const documentsOf = (
-  read: readonly ReadObservation[],
-  report: ResultReported,
-  group: ResultGroup,
-  patientKey: string,
-): Hl7DraftEvent[] => {
-  const attached = read.filter(({ observation }) => observation.attachment !== null)
-  if (attached.length === 0) return []
-  const byPlace = new Map(group.observations.map(({ obx }) => [placeOf(obx), obx]))
-  return attached.map(({ observation }) =>
-    draftEvent(
-      patientKey,
-      byPlace.get(observation.place) as Segment,
-      documentBody(observation, observation.attachment as Attachment, report),
-    ),
-  )
-}
-
-/** The document that a TXA describes. */
-const describedDocument = (
-  document: ResultDocument,
-  { reportId, encounterId }: ResultReported,
-  { orc, obr }: ResultGroup,
-  patientKey: string,
-  context: Context,
-): Hl7DraftEvent => {
-  const content = readDocumentContent(document.observations, context)
-  const body = {
-    ...readDocument({ orc, obr, consents: [], ...document }, content, patientKey, context),
-    reportId,
-    encounterId,
-  }
-  return draftEvent(patientKey, content.wrongPatient ?? document.txa, body, content.bytes)
-}
-
-const documentBody = (
-  { key, code, observedAt, status, statusAsSent, statusSystem }: Observation,
-  attachment: Attachment,
-  report: ResultReported,
-): DocumentReported => ({
-  ...unsaid.DocumentReported(),
-  documentId: `${report.reportId}|${key}`,
-  title: attachment.title,
-  kind: code,
-  at: observedAt ?? report.issuedAt ?? report.collectedAt,
-  status,
-  statusAsSent,
-  statusSystem,
-  reportId: report.reportId,
-  attachment,
-})
 
 /** The performing organisation of all observations; null if they differ. */
 const sameOf = (observations: readonly Observation[]): ResultReported['organisation'] => {

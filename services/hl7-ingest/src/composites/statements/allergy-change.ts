@@ -112,7 +112,6 @@ const readSeverity = (iar: Segment): Pick<Reaction, 'severity' | 'severityText'>
   )
   return { severity: code ?? words, severityText: code === null ? null : words }
 }
-
 const readReaction = (iar: Segment): Reaction => ({
   ...unsaid.Reaction(),
   manifestations: readCodedList(iar, 1),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { answerOf } from './answer.ts'
+import { answerOf } from './stored-answer.fixture.ts'
 import { clinicalTime, Coded, list, object, optional, text, optionalText } from './values.ts'
 
 const Thing = object('Thing', 'A thing.', {

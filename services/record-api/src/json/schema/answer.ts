@@ -3,7 +3,13 @@ import { canonicalSystem } from '@tideway/schemas/code-systems'
 import type { StatusSystem } from '@tideway/schemas/events.generated'
 import type { TSchema } from 'typebox'
 import { fhirDateTimeOf } from './date-time.ts'
-import { Coded as codedSchema, fhirDateTime, statusSystemFormat } from './values.ts'
+import {
+  Coded as codedSchema,
+  fhirDateTime,
+  publicIdFormat,
+  recordAddressFormat,
+  statusSystemFormat,
+} from './values.ts'
 
 /**
  * What a presenter returns for an answer: as the answer, but an absent value may be null, times
@@ -19,7 +25,10 @@ export type Presented<T> = T extends readonly (infer Item)[]
       }
     : T
 
-type Write = (value: unknown) => unknown
+/** Public id of an id of the store. */
+export type SealId = (id: string) => string
+
+type Write = (value: unknown, sealId: SealId) => unknown
 type Fields = { [name: string]: unknown }
 
 /** A JSON schema, as far as answers use it. */
@@ -35,6 +44,10 @@ type Schema = {
 }
 
 const Coded = codedSchema as unknown as Schema
+
+/** An address of this service, with the ids of the store in it. */
+const sealAddress: Write = (value, sealId) =>
+  (value as string).replace(/(?<=\/(?:patients|entries)\/)[\w-]{22}(?=\/)/g, (id) => sealId(id))
 
 const isEmpty = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return value === null || value === undefined
@@ -54,12 +67,12 @@ const writeObject = ({ properties = {}, required = [] }: Schema): Write => {
       isRequired: required.includes(name),
     }),
   )
-  return (value) => {
+  return (value, sealId) => {
     const written: Fields = {}
     for (const { name, write, isRequired } of fields) {
       const field = (value as Fields)[name]
       if (field === null || field === undefined) continue
-      const answer = write === null ? field : write(field)
+      const answer = write === null ? field : write(field, sealId)
       if (isRequired || !isEmpty(answer)) written[name] = answer
     }
     return written
@@ -68,19 +81,22 @@ const writeObject = ({ properties = {}, required = [] }: Schema): Write => {
 
 const writeCoded = (): Write => {
   const write = writeObject(Coded)
-  return (value) => {
+  return (value, sealId) => {
     const { system = null, alternateSystem = null } = value as {
       system?: string | null
       alternateSystem?: string | null
     }
-    if (system === null && alternateSystem === null) return write(value)
-    return write({
-      ...(value as object),
-      system: canonicalSystem(system),
-      systemAsSent: system,
-      alternateSystem: canonicalSystem(alternateSystem),
-      alternateSystemAsSent: alternateSystem,
-    })
+    if (system === null && alternateSystem === null) return write(value, sealId)
+    return write(
+      {
+        ...(value as object),
+        system: canonicalSystem(system),
+        systemAsSent: system,
+        alternateSystem: canonicalSystem(alternateSystem),
+        alternateSystemAsSent: alternateSystem,
+      },
+      sealId,
+    )
   }
 }
 
@@ -89,10 +105,10 @@ const writeEntry = (branches: readonly Schema[]): Write => {
   const writers = new Map(
     branches.map((branch) => [branch.properties?.['kind']?.const, writeObject(branch)]),
   )
-  return (value) => {
+  return (value, sealId) => {
     const write = writers.get((value as { kind: unknown }).kind)
     if (write === undefined) throw new Error('an entry of no known kind')
-    return write(value)
+    return write(value, sealId)
   }
 }
 
@@ -114,8 +130,12 @@ const makeWriter = (schema: Schema): Write | null => {
   if (schema.properties !== undefined) return writeObject(schema)
   if (schema.items !== undefined) {
     const write = writerOf(schema.items)
-    return write === null ? null : (value) => (value as unknown[]).map(write)
+    return write === null
+      ? null
+      : (value, sealId) => (value as unknown[]).map((item) => write(item, sealId))
   }
+  if (schema.format === publicIdFormat) return (value, sealId) => sealId(value as string)
+  if (schema.format === recordAddressFormat) return sealAddress
   if (schema.format === fhirDateTime) return (value) => fhirDateTimeOf(value as string)
   if (schema.format === statusSystemFormat) return (value) => statusSystems[value as StatusSystem]
   return null
@@ -124,7 +144,11 @@ const makeWriter = (schema: Schema): Write | null => {
 /**
  * Makes the function that turns what a presenter returns into the JSON of a schema: absent values
  * are left out, as are empty objects and lists that the schema does not require; dateTimes are made
- * valid; and codes get the URI of their system. A field that is not in the schema does not get out.
+ * valid; codes get the URI of their system; and ids become public ones. A field that is not in the
+ * schema does not get out.
  */
-export const answerOf = <T>(schema: TSchema): ((presented: Presented<T>) => T) =>
-  (writerOf(schema as Schema) ?? ((value: unknown) => value)) as (presented: Presented<T>) => T
+export const answerOf = <T>(schema: TSchema): ((presented: Presented<T>, sealId: SealId) => T) =>
+  (writerOf(schema as Schema) ?? ((value: unknown) => value)) as (
+    presented: Presented<T>,
+    sealId: SealId,
+  ) => T

@@ -11,14 +11,16 @@ import {
   optionalInstant,
   optionalText,
   text,
+  publicIdText,
+  optionalPublicId,
 } from './values.ts'
 
 /** Whose statement a line is, and how current it is. */
 const lineFields = {
-  entry: text('Public id of the entry.'),
+  entry: publicIdText('Public id of the entry.'),
   organisation: text('ODS code of the organisation whose patient record it belongs to.'),
   organisationName: optionalText('Its name.'),
-  patient: text('Public id of the source patient; `sources` says how fresh its data is.'),
+  patient: publicIdText('Public id of the source patient; `sources` says how fresh its data is.'),
   lastReceivedAt: optionalInstant(
     'When the newest message about this source patient was received.',
   ),
@@ -90,7 +92,9 @@ export const ProblemLine = object(
     ...lineFields,
     text: text('In words, as sent; long text is cut and ends in an ellipsis.'),
     ...status,
-    encounter: optionalText('Public id of the encounter, of a diagnosis of a visit that goes on.'),
+    encounter: optionalPublicId(
+      'Public id of the encounter, of a diagnosis of a visit that goes on.',
+    ),
   },
 )
 

@@ -29,6 +29,19 @@ export const optionalText = (description: string) => Type.Optional(text(descript
  */
 export const fhirDateTime = 'fhir-datetime'
 
+/** Format of a public id; its value is the id in the store, and is written under the key. */
+export const publicIdFormat = 'public-id'
+
+export const publicIdText = (description: string) =>
+  Type.String({ format: publicIdFormat, description })
+export const optionalPublicId = (description: string) => Type.Optional(publicIdText(description))
+
+/** Format of an address of this service with public ids in it, like these. */
+export const recordAddressFormat = 'uri-reference'
+
+export const recordAddress = (description: string) =>
+  Type.String({ format: recordAddressFormat, description })
+
 /** Format of a status system; its value is the name in events, and is written as the URI. */
 export const statusSystemFormat = 'status-system'
 
