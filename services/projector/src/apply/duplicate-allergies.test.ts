@@ -9,8 +9,25 @@ import { allergyIn } from '@tideway/record/entries/matching/match-deletion'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient } from '@tideway/record/entries/histories.fixture'
 import { shuffled } from '@tideway/record/entries/random-histories.fixture'
-import { type LoadedDocuments, project } from './project.ts'
+import { type LoadedDocuments, type Projected, project } from './project.ts'
 import { markDuplicateAllergies } from './duplicate-allergies.ts'
+
+type Saved = { stored: Map<string, Entry>; heads: Map<string, PatientHead> }
+
+/** @param ends  whether it does not crash after its entries are saved */
+const save = (
+  { entries, followers, head, uncertain, dissolved }: Projected,
+  { stored, heads }: Saved,
+  ends: boolean,
+): void => {
+  for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
+  if (!ends) return
+  for (const id of dissolved) stored.delete(id)
+  heads.set(
+    patient,
+    uncertain.includes('allergy') ? withLinesAnew(head, 'allergy', [...stored.values()]) : head,
+  )
+}
 
 /**
  * Allergies as a reader sees them after these events, in batches of this size; each batch loads
@@ -48,30 +65,24 @@ const seenAfter = async (events: readonly PatientEvent[], batch: number, crashin
     )
     const loaded: LoadedDocuments = {
       heads,
-      entries: new Map([...stored].filter(([id]) => ids.includes(id))),
+      entries: new Map(
+        [...stored].filter(([id]) => ids.some((one) => id === one || id.startsWith(`${one} @`))),
+      ),
       applied: new Map(),
       held: new Map(),
     }
-    for (const { entries, followers, head, uncertain } of await markDuplicateAllergies(
+    const projected = await markDuplicateAllergies(
       project(0, arrivals, loaded, folds, new Date(0)),
       loaded.entries,
       { allergies: async () => [...stored.values()] },
-    )) {
-      for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
-      if (ends)
-        heads.set(
-          patient,
-          uncertain.includes('allergy')
-            ? withLinesAnew(head, 'allergy', [...stored.values()])
-            : head,
-        )
-    }
+    )
+    for (const one of projected) save(one, { stored, heads }, ends)
   }
   const entries = [...stored.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
   return {
     allergies: Object.fromEntries(
       entries.map((entry) => [
-        String(allergyIn(entry)?.key),
+        entry._id.slice(`${patient}|allergy|`.length),
         [allergyIn(entry)?.status, allergyIn(entry)?.sameAs] as const,
       ]),
     ),
