@@ -15,7 +15,7 @@ export const distinctReportIds = (
   return headers.map((header) => {
     const { reportId } = header
     const id = toldApart?.has(reportId) ? reportOfPart(reportId, header) : reportId
-    const name = `${patientKey} ${id}`
+    const name = `${patientKey}|${id}`
     const times = (numbered.get(name) ?? 0) + 1
     numbered.set(name, times)
     return times === 1 ? id : `${id}#${times}`
