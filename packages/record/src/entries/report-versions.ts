@@ -98,7 +98,6 @@ export const withVersion = (
   known: readonly ReportVersion[],
   version: ReportVersion,
 ): ReportVersion[] => versionsKept(putFact(known, version))
-
 type Told = Origin & Pick<ReportVersion, 'parent'>
 
 /**

@@ -38,17 +38,14 @@ export type MedicineOrder = {
 }
 
 type Known = { entry: Entry; data: Statement; fields: Readonly<Record<string, unknown>> }
-
 const medicineKinds: ReadonlySet<string> = new Set<StatementKind>([
   'prescription',
   'dispense',
   'administration',
 ])
-
 /** The medicine of a statement in one line; null if it is about none, or names none. */
 export const medicineLineOf = (data: Statement): string | null =>
   medicineKinds.has(data.kind) ? medicineLine(shownFields(data) as unknown as MedicineFacts) : null
-
 const timeFields: Readonly<Record<string, readonly string[]>> = {
   prescription: ['prescribedAt', 'startAt', 'effectiveAt'],
   dispense: ['dispensedAt', 'statusAt'],
@@ -77,7 +74,6 @@ const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
   const valid = facts.filter(({ entry }) => !isWithdrawn(entry.data as Statement))
   return valid.length === 0 ? facts : valid
 }
-
 /** `, also of Folic acid`: facts of one order need not be of one product, as of a kit. */
 const otherProducts = (newest: MedicineFact, more: readonly MedicineFact[]): string => {
   const named = [newest, ...more].flatMap(({ line }) => (line === null ? [] : [productIn(line)]))

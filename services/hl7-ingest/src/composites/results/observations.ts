@@ -67,20 +67,16 @@ const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): 
 }
 
 const textTypes = new Set(['TX', 'FT', 'ST'])
-
 /** Fields of OBX in which two lines of one text never differ: probability to the director. */
 const shared = [9, 10, 12, 13, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25]
-
 /** A number alone, as a result is sent: `5.1`, `<0.01`, `> 200`, `1:128`, `10-20`, `5.1 H`. */
 const numberAlone =
   /^\s*[<>]?=?\s*[-+]?\d+([.,]\d+)?(\s*[:/-]\s*\d+([.,]\d+)?)?(\s*(H|L|HH|LL|\*))?\s*$/
-
 const sent = ({ fields }: Segment, field: number): string => fields[field] ?? ''
 
 /** Unit, range or flag (OBX-6 to 8): a result has them; a line of a text does not. */
 const isMeasured = (obx: Segment): boolean =>
   [6, 7, 8].some((field) => sent(obx, field) !== '' && sent(obx, field) !== '""')
-
 const agree = (one: string, other: string): boolean => one === '' || other === '' || one === other
 
 /**
