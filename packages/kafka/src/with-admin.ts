@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Admin, type Kafka, KafkaJSProtocolError } from 'kafkajs'
+import type { Admin, Kafka } from 'kafkajs'
 
 /** What a broker answers about groups in the first seconds after it starts. */
 const starting: ReadonlySet<string> = new Set([
@@ -11,7 +11,7 @@ const pauseMs = 500
 const maxAttempts = 40
 
 const isStarting = (error: unknown): boolean =>
-  error instanceof KafkaJSProtocolError && starting.has(error.type)
+  error instanceof Error && 'type' in error && starting.has(String(error.type))
 
 /**
  * Runs an operation over an admin connection of its own, again while the broker starts.
