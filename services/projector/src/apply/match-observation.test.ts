@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { observation as resource } from '@tideway/fhir-ingest/sender.fixture'
-import { event, observation, patient, result } from '@tideway/record/entries/histories.fixture'
 import {
   alone,
   K,
@@ -225,36 +224,4 @@ test('ambiguous identifiers match no observation', () => {
   expect(shown(storedAfter(sent(within, alone(potassium('6.9', retracted))), 1))[R]).toEqual([
     [K, 'final', '6.9'],
   ])
-})
-
-test('a growing report stays within its limit', () => {
-  const stored = storedAfter(
-    Array.from({ length: 130 }, (_, n) =>
-      event(
-        result([observation('F', String(n), { ownReportId: `~Observation/${n}`, ownKey: 'K' })]),
-        n,
-      ),
-    ),
-    10,
-  )
-  expect(stored.get(`${patient}|report|R1`)?.holds).toHaveLength(100)
-})
-
-test('however often the standalone observation is reported, its report still follows it', () => {
-  const named = { ownReportId: 'o1', ownKey: 'K' }
-  const often = Array.from({ length: 150 }, (_, n) =>
-    event(result([observation('F', String(n), named)], { reportId: 'o1' }), n + 1),
-  )
-  const stored = storedAfter(
-    [
-      event(result([observation('F', '6.9', named)]), 0),
-      ...often,
-      event(result([observation('D', null, named)], { reportId: 'o1' }), 200),
-    ],
-    10,
-  )
-  expect(shown(stored)).toEqual({
-    R1: [['K', 'entered-in-error', null]],
-    o1: [['K', 'entered-in-error', null]],
-  })
 })
