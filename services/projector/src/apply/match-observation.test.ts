@@ -1,3 +1,4 @@
+import { patient } from '@tideway/record/entries/histories.fixture'
 import { expect, test } from 'vitest'
 import { observation as resource } from '@tideway/fhir-ingest/sender.fixture'
 import {
