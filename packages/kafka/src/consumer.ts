@@ -78,6 +78,9 @@ const gatherBytes = 262_144
 /** How often closing looks whether batches are in progress, milliseconds. */
 const finishLookMs = 20
 
+/** How often a fetched batch looks whether positions are known, milliseconds. */
+const positionLookMs = 10
+
 const noBytes = Buffer.alloc(0)
 
 const text = (value: Buffer | string | (Buffer | string)[] | undefined): string | null =>
@@ -175,7 +178,11 @@ export const openConsumer = async <T extends TopicName>(
     )
     const records = batch.messages.map((message) => incoming(message, decode))
     const stale = () => joined !== generation || isStale() || !isRunning()
-    if (stale()) return
+    while (positions.taking() && !isClosing && !stale()) {
+      await pause(positionLookMs)
+      await heartbeat()
+    }
+    if (isClosing || stale()) return
     await options.onBatch(topic, {
       partition,
       records,

@@ -15,8 +15,8 @@ const placeOf = (topic: string, partition: number): string => `${topic}/${partit
  * Reads partitions from where the consumer's own store says, however far the group has committed:
  * the store is what has to be whole.
  *
- * Until the positions are known, reading has begun at the committed offsets; that does no harm,
- * because what is read twice changes nothing.
+ * Until the positions are known, what was fetched from the committed offsets must not be handled:
+ * it would be read again together with newer records, and announced with them a second time.
  *
  * @param isCurrent  false once the group has rebalanced again
  */
@@ -28,6 +28,7 @@ export const takePositions = (
   log: Pick<Log, 'warn'>,
 ) => {
   const committed = new Map<string, number>()
+  let isTaking = false
 
   const committedOffsets = async (topics: string[]): Promise<Map<string, number>> => {
     const admin = kafka.admin()
@@ -62,15 +63,21 @@ export const takePositions = (
     /** After each join of the group; retries until it has the positions. */
     async assigned(assignment: Assignment, isCurrent: () => boolean): Promise<void> {
       committed.clear()
+      isTaking = true
       while (isCurrent()) {
         try {
-          return await take(assignment, isCurrent)
+          await take(assignment, isCurrent)
+          if (isCurrent()) isTaking = false
+          return
         } catch (cause) {
           log.warn({ cause }, 'position of partitions not known, retrying')
           await wait(retryMs, undefined, { ref: false })
         }
       }
     },
+
+    /** Whether the positions are not known yet. */
+    taking: () => isTaking,
 
     /** Offset the group had committed when the partition was assigned; 0 if not known. */
     committed: (topic: string, partition: number): number =>

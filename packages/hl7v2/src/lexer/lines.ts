@@ -107,8 +107,10 @@ const isComplete = (end: End): boolean => {
 }
 
 /** Whether the fields of a line are a segment: a name alone only if a standard has it. */
-export const isSegment = ([name = '', ...fields]: readonly string[]): boolean =>
-  isSegmentName(name.trimEnd()) && (fields.length > 0 || isKnownSegment(name.trimEnd()))
+export const isSegment = (fields: readonly string[]): boolean => {
+  const name = (fields[0] ?? '').trimEnd()
+  return isSegmentName(name) && (fields.length > 1 || isKnownSegment(name))
+}
 
 /** A capital letter, then two capitals or digits. */
 export const isSegmentName = (name: string) =>

@@ -14,9 +14,12 @@ export const unreadIn = (message: Hl7Message): Unread[] => {
   const { marks } = message
   for (const segment of message.segments) {
     const { fields, base } = segment
-    for (let field = 1; field < fields.length; field++)
-      if (marks[base + field] !== used && fields[field] !== '' && isUnused(segment, field))
-        found.push({ segment, field, part: null })
+    const content = firstContent(segment)
+    for (let field = 1; field < fields.length; field++) {
+      const mark = marks[base + field]
+      if (mark === used || (mark !== unusable && field < content)) continue
+      if (hasValue(fields[field] as string)) found.push({ segment, field, part: null })
+    }
   }
   return message.unusedParts.size === 0 ? found : found.concat(unreadParts(message))
 }

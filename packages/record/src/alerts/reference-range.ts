@@ -4,9 +4,16 @@ import { decimalOf } from './decimal.ts'
 type Limit = { value: number; isIncluded: boolean }
 type Limits = { low: Limit | null; high: Limit | null }
 
-const number = String.raw`[-+]?\d+(?:[.,]\d+)?`
+const number = String.raw`[-+]?(?:\d+(?:[.,]\d+)?|\.\d+)`
 const between = new RegExp(String.raw`^(${number})\s*(?:-|–|to|\.\.)\s*(${number})$`, 'i')
-const oneSided = new RegExp(String.raw`^(<=|>=|=<|=>|<|>|≤|≥|up to)\s*(${number})$`, 'i')
+const below = 'less than|below|under'
+const above = 'greater than|more than|above|over'
+const oneSided = new RegExp(
+  String.raw`^(<=|>=|=<|=>|<|>|≤|≥|up to|${below}|${above})\s*(${number})$`,
+  'i',
+)
+const isLow = new RegExp(`^(?:[>≥]|=>|${above})`, 'i')
+const isExclusive = new RegExp(`^(?:[<>]|${below}|${above})$`, 'i')
 const lowOnly = new RegExp(String.raw`^(${number})\s*-$`)
 
 const limit = (end: string, isIncluded: boolean): Limit | null => {
@@ -33,9 +40,9 @@ const limitsIn = (range: string): Limits | null => {
   }
   const [, sign = '', end] = oneSided.exec(range) ?? []
   const [, only] = end === undefined ? (lowOnly.exec(range) ?? []) : []
-  const one = limit(end ?? only ?? '', !/^[<>]$/.test(sign))
+  const one = limit(end ?? only ?? '', !isExclusive.test(sign))
   if (one === null) return null
-  return only !== undefined || /^[>≥]|^=>/.test(sign)
+  return only !== undefined || isLow.test(sign)
     ? { low: one, high: null }
     : { low: null, high: one }
 }

@@ -5,7 +5,6 @@ import type {
   ReportVersion,
 } from '@tideway/schemas/documents/entry'
 import type { Observation } from '@tideway/schemas/events.generated'
-import { byVersion } from './facts.ts'
 import { isReference, isSaidHere, keptOf, reportsKept } from './kept-statements.ts'
 import type { KeyedStatement } from './matching/keyed-statement.ts'
 import { sameName } from './matching/same-resource.ts'
@@ -16,6 +15,7 @@ import {
   type SentCode,
   sentCodeOf,
 } from './matching/recoded.ts'
+import { byTold } from './report-versions.ts'
 import { sameObservations } from './same-observation.ts'
 import { settleInReport } from './settle-in-report.ts'
 
@@ -127,7 +127,7 @@ const withStated = (
     const { code, subId } = newest as Pick<ReportObservation, 'code' | 'subId'>
     const others = elsewhereOf(statements, known)
     const own = withSentKeys(key, sentCodeOf(code), statements)
-    const all = [...own, ...others].toSorted(byVersion)
+    const all = [...own, ...others].toSorted(byTold)
     const reported = keptOf(all, reportsKept)
     return { key, code, subId, ...settleInReport(reported, versions), reported }
   })

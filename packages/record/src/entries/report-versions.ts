@@ -98,7 +98,6 @@ export const withVersion = (
   known: readonly ReportVersion[],
   version: ReportVersion,
 ): ReportVersion[] => versionsKept(putFact(known, version))
-
 type Told = Origin & Pick<ReportVersion, 'parent'>
 
 /**
@@ -112,6 +111,16 @@ export const retracts = (version: ReportVersion, told: Told): boolean =>
 /** Whether a version came after a statement and does not repeat it. */
 export const omits = (version: ReportVersion, told: Told): boolean =>
   version.parent === told.parent && told.message !== version.message && byVersion(told, version) < 0
+
+/**
+ * Statements about an observation, oldest first. What a message says of it comes before its
+ * retraction of the report that holds it, wherever each stands in the message; see `retracts`.
+ */
+export const byTold = (a: ObservationReported, b: ObservationReported): number =>
+  a.message === b.message && a.version === b.version
+    ? Number(a.retractedWith !== undefined) - Number(b.retractedWith !== undefined) ||
+      byVersion(a, b)
+    : byVersion(a, b)
 
 /** A version that retracted the whole report. */
 export type Retraction = { status: 'cancelled' | 'entered-in-error'; version: ReportVersion }

@@ -4,11 +4,9 @@ import { type XmlElement, xmlElementIn } from './xml-elements.ts'
 
 const namespaces: ReadonlySet<string> = new Set(['', 'urn:hl7-org:v2xml'])
 const isElement = (child: string | XmlElement): child is XmlElement => typeof child !== 'string'
-
 /** The number in an element name: 4 for `CX.4`. */
 const numberOf = (name: string): number | null =>
   Number(/^.+\.([1-9]\d{0,2})$/.exec(name)?.[1] ?? 0) || null
-
 /** Text of an element; `<escape V=".br"/>` as in ER7. */
 const textIn = ({ content }: XmlElement): string =>
   content
@@ -36,7 +34,6 @@ const spanOf = (
     end: innerEnd - (start === raw.length ? 0 : (/\s*[\r\n]\s*$/.exec(raw)?.[0].length ?? 0)),
   }
 }
-
 /** A missing part, so that the next one has its number. */
 const nothing = (place: string, at: number): Node => ({
   place,
@@ -45,7 +42,6 @@ const nothing = (place: string, at: number): Node => ({
   text: '',
   children: noChildren,
 })
-
 const separators = ['^', '&'] as const
 
 /** @param level  0 for a field, 1 for a component, 2 for a subcomponent, which has no parts */

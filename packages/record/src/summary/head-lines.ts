@@ -16,6 +16,7 @@ import {
   visitDiagnosisLineOf,
 } from './further-lines.ts'
 import { type HeadList, type LineList, listOf, type WithLines } from './line-list.ts'
+import { productIn } from './medicines/medicine-line.ts'
 import { newestFirst } from './newest-first.ts'
 import { reportLineOf } from './report-line.ts'
 import { statementLineOf } from './statement-lines.ts'
@@ -59,7 +60,10 @@ const dispensed: LineList<StatementLine> = {
     const weight = ({ order }: StatementLine) => Number(order === undefined || !orders.has(order))
     return (a, b) => weight(b) - weight(a) || newestLineFirst(a, b)
   },
-  once: ({ order, text }) => order ?? text.replace(/, (?:being )?dispensed [^,]*$/, ''),
+  once: ({ order, text }) =>
+    order === undefined
+      ? text.replace(/, (?:being )?dispensed [^,]*$/, '')
+      : JSON.stringify([order, productIn(text)]),
 }
 
 const lists = {

@@ -11,7 +11,7 @@ import { clinicalTimeOf, isAfterItsMessage } from '../entries/entry.ts'
 import { firstSaying } from '../entries/facts.ts'
 import { codeName } from '../keys/business-key.ts'
 import { retractionOf } from '../status/report-status.ts'
-import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
+import { flaggedBy, isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
 import { wordOf } from './amount-words.ts'
 import { cut as cutText } from './line.ts'
 import { measuredWords, siteApart } from './measured.ts'
@@ -27,10 +27,10 @@ const cut = (text: string | null): string | null =>
 const abnormalIn =
   (observations: readonly ReportObservation[]) =>
   (observation: ReportObservation): ReportLine['abnormal'] => {
-    const { code, reported, valueFrom } = observation
-    const shown = isCurrent(observation) ? reported[valueFrom ?? -1] : undefined
-    const abnormal = shown === undefined ? null : abnormalOf(shown)
-    if (shown === undefined || abnormal === null) return []
+    const { code } = observation
+    const shown = flaggedBy(observation)
+    const abnormal = shown === null ? null : abnormalOf(shown)
+    if (shown === null || abnormal === null) return []
     const value = shown.value ?? wordOf(shown.coded)
     const bodySite = siteApart(observation, observations)
     return [
@@ -93,6 +93,7 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     data.status === 'cancelled'
       ? []
       : data.observations.filter((one) => one.valueFrom !== null && isCurrent(one))
+  const flagged = data.status === 'cancelled' ? [] : data.observations
   const measured = measuredWords(shown, [...specimens.map(({ site }) => site), ...bodySites])
   return {
     entry: entry._id,
@@ -104,7 +105,7 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     ...(isAfterItsMessage(entry) ? { inFuture: true } : {}),
     ...(measured === null ? {} : { measured }),
     ...(entry.chunks === undefined
-      ? { ...firstAbnormal(shown.flatMap(abnormalIn(shown))), ...countsOf(data.observations) }
+      ? { ...firstAbnormal(flagged.flatMap(abnormalIn(shown))), ...countsOf(data.observations) }
       : ofChunks(data, entry.chunks)),
     ...(entry.inDoubt === undefined ? {} : { inDoubt: doubtWord(entry.inDoubt) }),
   }

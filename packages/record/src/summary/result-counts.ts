@@ -1,7 +1,7 @@
 import type { ReportChunk, ReportObservation } from '@tideway/schemas/documents/entry'
 import { abnormalOf, isSevere } from '../alerts/abnormal-flag.ts'
 import { isWithdrawnStatus } from '../status/observation-status.ts'
-import { isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
+import { flaggedBy } from '../withdrawal/shown-after-withdrawal.ts'
 
 export type ResultCounts = Pick<ReportChunk, 'critical' | 'abnormal' | 'notCurrent' | 'retracted'>
 
@@ -12,8 +12,8 @@ export const nonZero = (counts: ResultCounts): ResultCounts =>
 /** How many results are critical, otherwise abnormal, not current, and retracted. */
 export const resultCounts = (observations: readonly ReportObservation[]): ResultCounts => {
   const abnormal = observations.flatMap((one) => {
-    const shown = isCurrent(one) ? one.reported[one.valueFrom ?? -1] : undefined
-    return (shown === undefined ? null : abnormalOf(shown)) ?? []
+    const shown = flaggedBy(one)
+    return (shown === null ? null : abnormalOf(shown)) ?? []
   })
   const critical = abnormal.filter(isSevere).length
   return nonZero({

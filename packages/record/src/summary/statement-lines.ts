@@ -1,12 +1,13 @@
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import type { StatementLine } from '@tideway/schemas/documents/head'
 import type { StatementKind, StatementStatus } from '@tideway/schemas/documents/statement'
+import { unsaid } from '@tideway/schemas/events.generated'
 import { allergyLine } from './allergy-words.ts'
 import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
 import { isContradictedEnd } from './contradicted-end.ts'
 import { cut, lineOf, of } from './line.ts'
-import { medicineLine } from './medicines/medicine-line.ts'
+import { isProposed, medicineLine } from './medicines/medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
 import { shownFields } from './shown-fields.ts'
 
@@ -79,8 +80,18 @@ const problemText = (data: Statement<'condition'>): string | null => {
   const isOngoing = data.status !== 'reported' && data.status !== 'unknown'
   return isOfVisit(fields) && !isOngoing ? null : conditionWords(fields, isContradictedEnd(data))
 }
-/** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
-const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option'])
+
+type Prescription = Stated<'prescription'>
+
+/** A dose of something: that it is not named does not mean that nothing is taken. */
+const unnamedLine = (fields: Prescription): string | null =>
+  fields.dose === null && fields.rate === null && fields.timings.length === 0
+    ? null
+    : medicineLine({
+        ...fields,
+        medication: { ...unsaid.Coded(), text: 'medicine not named' },
+        quantity: null,
+      })
 
 /**
  * A scheduled give belongs to a prescription, which has its own line. What the patient takes by a
@@ -89,8 +100,8 @@ const notPrescribed: ReadonlySet<string | null> = new Set(['proposal', 'option']
  */
 const medicineText = (data: Statement<'prescription'>): string | null => {
   const fields = shownFields(data)
-  if (fields.kind === 'give' || notPrescribed.has(fields.intent)) return null
-  const line = medicineLine({ ...fields, quantity: null })
+  if (fields.kind === 'give' || isProposed(fields.intent)) return null
+  const line = medicineLine({ ...fields, quantity: null }) ?? unnamedLine(fields)
   const end = fields.kind === 'statement' ? fields.endAt : null
   const dispensed = fields.lastDispensedAt
   const said = dispensed === null ? '' : `, last dispensed ${dayWords(dispensed)}`

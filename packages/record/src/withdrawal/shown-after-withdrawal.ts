@@ -66,6 +66,32 @@ export const shownValue = (observation: ReportObservation): ObservationReported 
     ? null
     : (observation.reported[observation.valueFrom] ?? null)
 
+/** Statuses of a result that was made, whether or not its value was sent. */
+const made: ReadonlySet<string> = new Set([
+  'final',
+  'verified',
+  'amended',
+  'corrected',
+  'preliminary',
+  'unknown',
+])
+
+/**
+ * The statement of a result that is made and has no value: some laboratories write it in a note
+ * (`Potassium 7.9, phoned`), and what they flag is flagged all the same. Null for any other.
+ */
+export const saidWithoutValue = (observation: ReportObservation): ObservationReported | null =>
+  observation.valueFrom === null && made.has(observation.status)
+    ? (newestSaid(observation) ?? null)
+    : null
+
+/** The statement whose flags stand; null of a result that is not current. */
+export const flaggedBy = (observation: ReportObservation): ObservationReported | null => {
+  const { valueFrom, notCurrent, reported } = observation
+  if (notCurrent !== undefined) return null
+  return valueFrom === null ? saidWithoutValue(observation) : (reported[valueFrom] ?? null)
+}
+
 /** Whether a later statement repeats an earlier one: a repeat is not a previous value. */
 const isRepeat = (earlier: ObservationReported, later: ObservationReported | undefined) =>
   later !== undefined &&

@@ -8,7 +8,7 @@ import { type Coded, type MedicationComponent, unsaid } from '@tideway/schemas/e
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { resolve } from '../normalise/resolve.ts'
 import { noCode, readCoded, textCoded } from './coded.ts'
-import { readQuantity } from './quantity.ts'
+import { readRate } from './quantity.ts'
 
 export type SentMedicine = {
   medication: Coded | null
@@ -34,7 +34,7 @@ const componentOf = (
 ): MedicationComponent => ({
   ...unsaid.MedicationComponent(),
   code: readCoded(itemCodeableConcept) ?? textCoded(itemReference?.display) ?? noCode,
-  strength: readQuantity(strength?.numerator, message),
+  strength: readRate(strength, message),
 })
 
 /** The medicine: by code, by a Medication in the submission, or by the display of the reference. */

@@ -48,10 +48,14 @@ export const readUnit = (segment: Segment, field: number): Coded | null => {
 }
 
 /** Codes of a field that repeats, in order, empty ones left out. */
-export const readCodes = (segment: Segment, field: number): Coded[] =>
-  repetitions(segment, field)
-    .map((repetition) => codedIn(segment, field, repetition))
-    .filter((one) => one !== null)
+export const readCodes = (segment: Segment, field: number): Coded[] => {
+  const found: Coded[] = []
+  for (const repetition of repetitions(segment, field)) {
+    const one = codedIn(segment, field, repetition)
+    if (one !== null) found.push(one)
+  }
+  return found
+}
 
 /** A code in one repetition of a field. */
 export const codedIn = (segment: Segment, field: number, repetition: string): Coded | null => {

@@ -4,7 +4,11 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { codedAt } from './ce.ts'
 
 /** Codes of every repetition of a field, in order, empty ones left out. */
-export const readCodedList = (segment: Segment, field: number): Coded[] =>
-  repetitions(segment, field)
-    .map((repetition) => codedAt(segment, field, componentsOf(segment.message, repetition)))
-    .filter((one) => one !== null)
+export const readCodedList = (segment: Segment, field: number): Coded[] => {
+  const found: Coded[] = []
+  for (const repetition of repetitions(segment, field)) {
+    const one = codedAt(segment, field, componentsOf(segment.message, repetition))
+    if (one !== null) found.push(one)
+  }
+  return found
+}

@@ -18,27 +18,26 @@ import { isNamedWithDate, namedOf } from './xcn.ts'
  * @param role  role of the practitioners in the field
  * @see HL7 v2.5.1 chapter 2A.46, data type NDL
  */
-export const readNamedTimes = (segment: Segment, field: number, role: string): Performer[] =>
-  repetitions(segment, field).flatMap((repetition) => {
+export const readNamedTimes = (segment: Segment, field: number, role: string): Performer[] => {
+  const found: Performer[] = []
+  for (const repetition of repetitions(segment, field)) {
     const components = componentsOf(segment.message, repetition)
-    if (components.length < 2 || !isNamedWithDate(segment, components)) return []
-    const [from, until, location] = [
-      timeOf(segment.message, components[1]),
-      timeOf(segment.message, components[2]),
-      locationOf(segment, components),
-    ]
-    if (from === null && until === null && location === null) return []
-    return [
-      {
-        ...unsaid.Performer(),
-        practitioner: namedOf(segment, components[0]),
-        role: { ...unsaid.Coded(), text: role },
-        from,
-        until,
-        location,
-      },
-    ]
-  })
+    if (components.length < 2 || !isNamedWithDate(segment, components)) continue
+    const from = timeOf(segment.message, components[1])
+    const until = timeOf(segment.message, components[2])
+    const location = locationOf(segment, components)
+    if (from === null && until === null && location === null) continue
+    found.push({
+      ...unsaid.Performer(),
+      practitioner: namedOf(segment, components[0]),
+      role: { ...unsaid.Coded(), text: role },
+      from,
+      until,
+      location,
+    })
+  }
+  return found
+}
 
 const locationOf = ({ message }: Segment, components: readonly string[]): Location | null => {
   const part = (n: number) => firstPart(message, components[n])

@@ -6,26 +6,33 @@ import type { Segment } from '@tideway/hl7v2/lexer/message'
  * Fields whose codes are compared across senders: tests, diagnoses, procedures, medicines,
  * vaccines, allergies, specimens.
  */
-const clinical: Record<string, ReadonlySet<number>> = {
-  OBR: new Set([4, 44]),
-  OBX: new Set([3, 5]),
-  SPM: new Set([4, 8]),
-  AL1: new Set([3]),
-  IAM: new Set([3]),
-  DG1: new Set([3]),
-  FT1: new Set([19, 25]),
-  PR1: new Set([3]),
-  PRB: new Set([3]),
-  RXA: new Set([5]),
-  RXC: new Set([2]),
-  RXD: new Set([2]),
-  RXE: new Set([2]),
-  RXG: new Set([4]),
-  RXO: new Set([1]),
-  BPO: new Set([2]),
-  BPX: new Set([6, 8]),
-  BTX: new Set([3, 5]),
+const clinical: Record<string, readonly number[]> = {
+  OBR: [4, 44],
+  OBX: [3, 5],
+  SPM: [4, 8],
+  AL1: [3],
+  IAM: [3],
+  DG1: [3],
+  FT1: [19, 25],
+  PR1: [3],
+  PRB: [3],
+  RXA: [5],
+  RXC: [2],
+  RXD: [2],
+  RXE: [2],
+  RXG: [4],
+  RXO: [1],
+  BPO: [2],
+  BPX: [6, 8],
+  BTX: [3, 5],
 }
+/** Places of those fields, `OBX-3`. */
+const places: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(
+  Object.entries(clinical).map(([name, fields]) => [
+    name,
+    new Map(fields.map((field) => [field, `${name}-${field}`])),
+  ]),
+)
 
 /**
  * Translation of a local code by the table in the source's file; null if the code is a standard
@@ -37,8 +44,8 @@ export const translationOf = (
   field: number,
   { code, text, system, alternateSystem }: Coded,
 ): Coded['translation'] => {
-  if (code === null || clinical[segment.name]?.has(field) !== true) return null
-  const place = `${segment.name}-${field}`
+  const place = code === null ? undefined : places.get(segment.name)?.get(field)
+  if (code === null || place === undefined) return null
   const { conventions, untranslated } = segment.message
   const table = conventions.translations?.[place]
   if (table !== undefined && Object.hasOwn(table, code)) return table[code] ?? null

@@ -1,4 +1,4 @@
-import { componentsOf, firstPart, repetitions } from '@tideway/hl7v2/lexer/fields'
+import { componentsOf, firstPart, raw, repetitions } from '@tideway/hl7v2/lexer/fields'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
 import { leaveUnread, type PartsRead } from '@tideway/hl7v2/lexer/unused-parts'
 import type { Coded } from '@tideway/schemas/events.generated'
@@ -44,4 +44,4 @@ export const readWords = (segment: Segment, field: number): string[] =>
  * code in newer ones; null if it is empty.
  */
 export const readLines = (segment: Segment, field: number): string | null =>
-  readWords(segment, field).join('\n') || null
+  raw(segment, field) === '' ? null : readWords(segment, field).join('\n') || null

@@ -77,10 +77,15 @@ const nameOf = ({ message }: Segment, components: readonly string[]): PersonName
  * chapter 2A.30, data type FN.
  */
 export const familyName = (message: Hl7Message, component: string | undefined): string | null => {
-  const [surname, ...parts] = subcomponentsOf(message, component).map((part) =>
-    decoded(message, part),
+  const [surname, ...parts] = subcomponentsOf(message, component)
+  const name = decoded(message, surname)
+  if (name !== null || parts.length === 0) return name
+  return (
+    parts
+      .map((part) => decoded(message, part))
+      .filter((part) => part !== null)
+      .join(' ') || null
   )
-  return surname ?? (parts.filter((part) => part !== null).join(' ') || null)
 }
 
 /** The first given name, and the further ones, which share one component. */

@@ -31,7 +31,7 @@ export const isPatientNumber = (identifier: Identifier, source: Source): boolean
     !isOfAccountOrVisit(type) &&
     (isListed(type, source) || mayBePatientNumber(identifier)) &&
     !isNhsNumber(identifier, source) &&
-    !(isMarkedAsChi(identifier) && (type === null || !isListed(type, source)))
+    !((type === null || !isListed(type, source)) && isMarkedAsChi(identifier))
   )
 }
 

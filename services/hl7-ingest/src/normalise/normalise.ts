@@ -133,8 +133,11 @@ const partialProblemOf = (
 }
 
 /** Most other times of a message are MSH-7. */
-const timesKnown = ({ asSent, iso }: SentTime): Context['times'] =>
-  new Map(asSent === null ? [] : [[asSent, iso ?? undefined]])
+const timesKnown = ({ asSent, iso }: SentTime): Context['times'] => {
+  const times: Context['times'] = new Map()
+  if (asSent !== null) times.set(asSent, iso ?? undefined)
+  return times
+}
 
 const unreadable: Normalised = {
   messageId: '',

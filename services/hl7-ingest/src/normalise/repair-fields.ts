@@ -6,6 +6,7 @@ import type { Hl7Message } from '@tideway/hl7v2/lexer/message'
  * identified the source.
  */
 export const repairFields = (message: Hl7Message, fixes: readonly Fix[]): void => {
+  if (fixes.length === 0) return
   const repairs = fixes.map(({ field }) => field).filter((repair) => repair !== undefined)
   if (repairs.length === 0) return
   for (const segment of message.segments) {

@@ -11,10 +11,13 @@ import { readIdentifiers } from '../datatypes/cx.ts'
  *
  * @see HL7 v2.5.1 chapter 3.4.11, DB1, and HL7 table 0334
  */
-export const readDisabilities = (message: Hl7Message, context: Context): Disability[] =>
-  message.segments
-    .filter((segment) => segment.name === 'DB1' && segment.fields[2] === 'PT')
-    .map((db1) => disabilityOf(db1, context))
+export const readDisabilities = (message: Hl7Message, context: Context): Disability[] => {
+  const found: Disability[] = []
+  for (const segment of message.segments)
+    if (segment.name === 'DB1' && segment.fields[2] === 'PT')
+      found.push(disabilityOf(segment, context))
+  return found
+}
 
 const disabilityOf = (db1: Segment, context: Context): Disability => {
   text(db1, 2)

@@ -75,10 +75,7 @@ export const readObx = (
       flags,
       codedFlags,
       probability: text(obx, 9),
-      nature:
-        repetitions(obx, 10)
-          .map((one) => decoded(obx.message, one))
-          .join(', ') || null,
+      nature: readNature(obx),
       status,
       statusAsSent,
       statusSystem,
@@ -111,11 +108,19 @@ export const readObx = (
 const readCode = (obx: Segment): Coded => {
   const code = readCoded(obx, 3) ?? unsaid.Coded()
   const { subcomponent } = obx.message.delimiters
+  if (subcomponent === '' || !raw(obx, 3).includes(subcomponent)) return code
   const [whole] = componentsOf(obx.message, repetitions(obx, 3)[0] ?? '')
-  if (subcomponent === '' || whole === undefined || !whole.includes(subcomponent)) return code
+  if (whole === undefined || !whole.includes(subcomponent)) return code
   for (let n = 2; n <= whole.split(subcomponent).length; n++)
     obx.message.unusedParts.get(obx.base)?.delete(`3.1.${n}`)
   return { ...code, code: decoded(obx.message, whole) }
+}
+
+/** OBX-10, whose repetitions are joined. */
+const readNature = (obx: Segment): string | null => {
+  const sent = repetitions(obx, 10)
+  if (sent.length === 0) return null
+  return sent.map((one) => decoded(obx.message, one)).join(', ') || null
 }
 
 /** CQ-2 of the value, where OBX-6 is empty. */

@@ -12,6 +12,7 @@ import {
   type Address,
   type Identifier,
   type PatientDetailsReported,
+  type Telecom,
   unsaid,
 } from '@tideway/schemas/events.generated'
 import { IngestError } from '../errors.ts'
@@ -65,7 +66,7 @@ export const readPid = (
     deceased,
     diedAt,
     addresses: withCounty(pid, readAddresses(pid, 11)),
-    telecoms: telecomFields.flatMap((field) => readTelecoms(pid, field)),
+    telecoms: readAllTelecoms(pid),
     language: readCoded(pid, 15),
     maritalStatus: readCoded(pid, 16),
     religion: readCoded(pid, 17),
@@ -205,8 +206,12 @@ const deletesNhsNumber = (pid: Segment, source: Context['source']): boolean =>
     return value === '""' && isNhsNumber(marks, source)
   })
 
-/** Home, business, and both from version 2.7. */
-const telecomFields = [13, 14, 40]
+/** Home (PID-13), business (PID-14), and both from version 2.7 (PID-40). */
+const readAllTelecoms = (pid: Segment): Telecom[] => [
+  ...readTelecoms(pid, 13),
+  ...readTelecoms(pid, 14),
+  ...readTelecoms(pid, 40),
+]
 
 const deletable: [number, keyof PatientDetailsReported][] = [
   [32, 'nhsNumberStatus'],
@@ -227,9 +232,9 @@ const deletable: [number, keyof PatientDetailsReported][] = [
 
 /** A value read from two fields is deleted if one is deleted and the other is empty. */
 const deletedFields = (pid: Segment): string[] => {
+  if (!pid.fields.includes('""')) return []
   const names = deletable.filter(([field]) => isDeleted(pid, field)).map(([, name]) => name)
   if (names.length === 0) return names
-  const stillThere = (name: string) =>
-    name === 'telecoms' && telecomFields.some((field) => readTelecoms(pid, field).length > 0)
+  const stillThere = (name: string) => name === 'telecoms' && readAllTelecoms(pid).length > 0
   return [...new Set(names)].filter((name) => !stillThere(name))
 }

@@ -9,6 +9,7 @@ import {
   text,
 } from '@tideway/hl7v2/lexer/fields'
 import { unsaid, type Visit } from '@tideway/schemas/events.generated'
+import type { Source } from '@tideway/schemas/source'
 import type { Context } from '../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded, readCodeWord } from '../datatypes/ce.ts'
@@ -31,9 +32,8 @@ export type VisitTime = 'admittedAt' | 'dischargedAt' | null
  */
 export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Visit => {
   const { source } = context
-  const code = (field: number) => translate(source, `PV1-${field}`, text(pv1, field), noTable)
-  const word = (field: number) =>
-    translate(source, `PV1-${field}`, readCodeWord(pv1, field), noTable)
+  const code = (field: number) => translated(text(pv1, field), field, source)
+  const word = (field: number) => translated(readCodeWord(pv1, field), field, source)
   const time = (field: number, name: VisitTime) =>
     decisive === name ? decisiveTime(pv1, field, context) : optionalTime(pv1, field, context)
   return {
@@ -69,6 +69,13 @@ export const readPv1 = (pv1: Segment, context: Context, decisive: VisitTime): Vi
     episode: readIdentifier(pv1, 54, source),
   }
 }
+
+/** By the source's own table for a field of PV1. */
+const translated = (code: string | null, field: number, source: Source): string | null =>
+  code === null ? null : translate(source, places[field] as string, code, noTable)
+
+/** `PV1-4` of 4, made once. */
+const places = Array.from({ length: 53 }, (_, field) => `PV1-${field}`)
 
 /**
  * PV1-36, and PV1-37 (DLD: a coded location and effective date). HL7 v2.7 chapter 2A.3, CWE, and

@@ -19,6 +19,7 @@ export const translate = (
 }
 
 const inAnyCase = (code: string, standard: ReadonlyMap<string, string>): string => {
+  if (standard.size === 0) return code
   const name = code.toUpperCase()
   const known = standard.get(name)
   if (known !== undefined) return known

@@ -1,86 +1,11 @@
 import { numberKey, wordKey } from '@tideway/record/keys/business-key'
-import type { Entry } from '@tideway/schemas/documents/entry'
-import { type PatientHead, statementsKept } from '@tideway/schemas/documents/head'
+import { statementsKept } from '@tideway/schemas/documents/head'
 import { type AllergyReported, type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { folds } from './apply-events.ts'
-import { allergyIn } from '@tideway/record/entries/matching/match-deletion'
-import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { coded, event, patient } from '@tideway/record/entries/histories.fixture'
 import { shuffled } from '@tideway/record/entries/random-histories.fixture'
-import { type LoadedDocuments, project } from './project.ts'
-import { markDuplicateAllergies } from './duplicate-allergies.ts'
-
-/**
- * Allergies as a reader sees them after these events, in batches of this size; each batch loads
- * only the documents it touches.
- *
- * @param crashing  whether each batch first crashes after its entries are saved, and is redelivered
- */
-const seenAfter = async (events: readonly PatientEvent[], batch: number, crashing = false) => {
-  const stored = new Map<string, Entry>()
-  const heads = new Map<string, PatientHead>()
-  const batches = Array.from(
-    { length: Math.ceil(events.length / batch) },
-    (_, n) => n * batch,
-  ).flatMap((from) =>
-    crashing
-      ? [
-          { from, ends: false },
-          { from, ends: true },
-        ]
-      : [{ from, ends: true }],
-  )
-  for (const { from, ends } of batches) {
-    const arrivals = events.slice(from, from + batch).map((of, index) => ({
-      patient,
-      offset: from + index,
-      event: of,
-      record: Buffer.alloc(0),
-      messageId: of.messageId,
-      eventId: of.id,
-      source: of.source,
-      traceparent: null,
-    }))
-    const ids = arrivals.map(
-      ({ event: { body } }) => `${patient}|allergy|${(body as AllergyReported).allergyId}`,
-    )
-    const loaded: LoadedDocuments = {
-      heads,
-      entries: new Map([...stored].filter(([id]) => ids.includes(id))),
-      applied: new Map(),
-      held: new Map(),
-    }
-    for (const { entries, followers, head, uncertain } of await markDuplicateAllergies(
-      project(0, arrivals, loaded, folds, new Date(0)),
-      loaded.entries,
-      { allergies: async () => [...stored.values()] },
-    )) {
-      for (const entry of [...followers, ...entries]) stored.set(entry._id, entry)
-      if (ends)
-        heads.set(
-          patient,
-          uncertain.includes('allergy')
-            ? withLinesAnew(head, 'allergy', [...stored.values()])
-            : head,
-        )
-    }
-  }
-  const entries = [...stored.values()].toSorted((a, b) => (a._id < b._id ? -1 : 1))
-  return {
-    allergies: Object.fromEntries(
-      entries.map((entry) => [
-        String(allergyIn(entry)?.key),
-        [allergyIn(entry)?.status, allergyIn(entry)?.sameAs] as const,
-      ]),
-    ),
-    lines: heads
-      .get(patient)
-      ?.allergies.map(({ entry }) => entry.slice(`${patient}|allergy|`.length))
-      .toSorted(),
-  }
-}
+import { seenAfter } from './duplicate-allergies.fixture.ts'
 
 type PartialAllergy = Partial<AllergyReported> & { allergyId: string }
 const allergiesReported = (...allergies: PartialAllergy[]) =>

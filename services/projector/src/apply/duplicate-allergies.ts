@@ -10,7 +10,9 @@ import type { Store } from '../store/store.ts'
 
 const marked = (projected: Projected, stored: readonly Entry[]): Projected => {
   const saving = new Set(projected.entries.map(({ _id }) => _id))
-  const others = stored.filter(({ _id }) => !saving.has(_id))
+  // What is dissolved is removed: it neither counts nor is saved again.
+  const gone = new Set(projected.dissolved)
+  const others = stored.filter(({ _id }) => !saving.has(_id) && !gone.has(_id))
   const settled = new Map(
     settleAllergies([...others, ...projected.entries]).map((entry) => [entry._id, entry]),
   )

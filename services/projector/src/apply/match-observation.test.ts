@@ -1,6 +1,6 @@
+import { patient } from '@tideway/record/entries/histories.fixture'
 import { expect, test } from 'vitest'
 import { observation as resource } from '@tideway/fhir-ingest/sender.fixture'
-import { event, observation, patient, result } from '@tideway/record/entries/histories.fixture'
 import {
   alone,
   K,
@@ -183,6 +183,26 @@ test('a retracted report retracts its values and the standalone observation unti
   inAnyOrder([...messages, alone(potassium('5.1'))], { [R]: [back], [O]: [[K, 'final', '5.1']] })
 })
 
+/** The observations of a report before it in its bundle. */
+const turned = (message: ReturnType<typeof reported>) => ({
+  ...message,
+  entry: message.entry.toReversed(),
+})
+
+test('a cancelled report takes back what its message states, wherever in it, and what it leaves out', () => {
+  const [systolic, diastolic] = ['SYS|BP|1', 'DIA|BP|1'].map((key) => [key, 'cancelled', null])
+  const cancelled = reported([pressure('120')], { status: 'cancelled' })
+  for (const message of [cancelled, turned(cancelled)])
+    inAnyOrder([alone(pressure('120', '80')), message], {
+      [R]: [systolic],
+      [O]: [diastolic, systolic],
+    })
+  inAnyOrder([cancelled, alone(pressure('125'))], {
+    [R]: [systolic],
+    [O]: [['SYS|BP|1', 'final', '125']],
+  })
+})
+
 test('ambiguous identifiers match no observation', () => {
   const same = { identifier: [{ value: 'L1' }] }
   const sodium = resource('NA', { valueString: '140' }, { id: 'o2', ...same })
@@ -205,36 +225,4 @@ test('ambiguous identifiers match no observation', () => {
   expect(shown(storedAfter(sent(within, alone(potassium('6.9', retracted))), 1))[R]).toEqual([
     [K, 'final', '6.9'],
   ])
-})
-
-test('a growing report stays within its limit', () => {
-  const stored = storedAfter(
-    Array.from({ length: 130 }, (_, n) =>
-      event(
-        result([observation('F', String(n), { ownReportId: `~Observation/${n}`, ownKey: 'K' })]),
-        n,
-      ),
-    ),
-    10,
-  )
-  expect(stored.get(`${patient}|report|R1`)?.holds).toHaveLength(100)
-})
-
-test('however often the standalone observation is reported, its report still follows it', () => {
-  const named = { ownReportId: 'o1', ownKey: 'K' }
-  const often = Array.from({ length: 150 }, (_, n) =>
-    event(result([observation('F', String(n), named)], { reportId: 'o1' }), n + 1),
-  )
-  const stored = storedAfter(
-    [
-      event(result([observation('F', '6.9', named)]), 0),
-      ...often,
-      event(result([observation('D', null, named)], { reportId: 'o1' }), 200),
-    ],
-    10,
-  )
-  expect(shown(stored)).toEqual({
-    R1: [['K', 'entered-in-error', null]],
-    o1: [['K', 'entered-in-error', null]],
-  })
 })

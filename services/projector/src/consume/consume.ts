@@ -70,6 +70,15 @@ const isNew = ({ result, repeated }: Projected): boolean =>
   result.applied.some(({ event }) => !repeated.has(event.messageId))
 
 /**
+ * Index of the first record that was not committed. Those before it were announced: together with
+ * newer ones they would be again.
+ */
+const beginOfUncommitted = (records: readonly { offset: number }[], committed: number): number => {
+  const found = records.findIndex(({ offset }) => offset >= committed)
+  return found === -1 ? records.length : found
+}
+
+/**
  * Applies the records of `patient-events.v1` batch by batch; partitions proceed in parallel.
  *
  * @param onAssigned  called before reading a partition that another process may have read until
@@ -136,10 +145,12 @@ export const consume = (
   return async (batch: ConsumerBatch<'patientEvents'>): Promise<void> => {
     const { partition, records, heartbeat, isStale, generation, committed } = batch
     let { from } = batch
-    for (let at = 0; at < records.length && !isStale(); at += batchRecords) {
-      const taken = records.slice(at, at + batchRecords)
+    const begin = beginOfUncommitted(records, committed)
+    for (let at = 0, end = 0; at < records.length && !isStale(); at = end) {
+      end = Math.min(at + batchRecords, at < begin ? begin : records.length)
+      const taken = records.slice(at, end)
       await applyOne(partition, taken.map(arrivalOf), generation, committed)
-      const isLast = at + batchRecords >= records.length
+      const isLast = end === records.length
       const next = isLast ? batch.next : (taken.at(-1)?.offset ?? from) + 1
       ports.reached(partition, { from, next, through: taken.at(-1)?.timestamp ?? 0 })
       from = next

@@ -89,6 +89,7 @@ export const openLine = async () => {
   bucket.close()
   const publisher = await kafka.publisher()
   const settings = {
+    ENVIRONMENT: 'development',
     KAFKA_BROKERS: broker.address,
     MONGODB_DATABASE: own,
     S3_BUCKET: own,

@@ -11,6 +11,7 @@ import {
   insteadOfValue,
   type RetractionByReport,
   shownValue,
+  saidWithoutValue,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
@@ -180,6 +181,15 @@ const nothing = {
 
 const standing = { absentReason: null, reason: null, withdrawnAt: null }
 
+/** What is said of a result whose value was not sent: its flags stand without it. */
+const flaggedAlone = (observation: ReportObservation) => {
+  const said = saidWithoutValue(observation)
+  if (said === null) return {}
+  const { unit, ucum = null, range, flags } = said
+  const abnormal = observation.notCurrent === undefined ? abnormalIn(said) : null
+  return { unit, ucum, range, flags, abnormal }
+}
+
 /**
  * One observation as an answer: its current value, or the reason why there is none.
  *
@@ -221,6 +231,7 @@ export const observationOf = (
     ...nothing,
     ...standing,
     absentReason: absentReasons[status] ?? 'unknown',
+    ...flaggedAlone(observation),
   }
   if (isWithdrawnObservation(observation))
     return {

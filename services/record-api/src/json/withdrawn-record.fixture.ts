@@ -95,8 +95,9 @@ export const stored = (...messages: PatientEvent[][]): Documents => {
     const changed = project(0, arrivals, { ...documents, held: new Map() }, folds, new Date(0))
     const patients = patientsToSettle(changed, documents.entries)
     const settled = withAllergiesSettled(changed, patients, ofKind('allergy', patients))
-    for (const { head, entries, followers, uncertain } of settled) {
+    for (const { head, entries, followers, uncertain, dissolved } of settled) {
       for (const entry of [...followers, ...entries]) documents.entries.set(entry._id, entry)
+      for (const id of dissolved) documents.entries.delete(id)
       documents.heads.set(
         head._id,
         uncertain.reduce(

@@ -2,7 +2,7 @@ import type { Stated } from '@tideway/schemas/documents/entry'
 import { dayOf, instantOf } from '@tideway/time/iso-time'
 import { isOfSegment } from '../full-state.ts'
 import { statusOfAll } from '../statement.ts'
-import { type Told, type Use, type UseKind, useOf } from './use-kinds.ts'
+import { isOneThing, type Told, type Use, type UseKind, useOf } from './use-kinds.ts'
 
 const dayMs = 86_400_000
 /** Dates of one thing are not corrected by more than this. */
@@ -74,6 +74,7 @@ const beginsAnew = (kind: UseKind, before: Uses, one: Told, use: Use): boolean =
   if (isOfSegment(one)) {
     if (isOrder(kind)) return isOrderedAnew(kind, before, use)
     if (kind === 'appointment') return isBookedAnew(before, use)
+    if (isOneThing(kind)) return isForAnother(before, use)
   }
   return areFar(use.date, dateOf(before))
 }
@@ -114,6 +115,12 @@ export const beganAt = (used: Uses): string => {
   return began ?? new Date(first.use.told).toISOString()
 }
 
-/** Whether any of some statements could begin a use of its number besides the first. */
-export const mayBeSeveral = (kind: UseKind, told: readonly Told[]): boolean =>
-  told.filter((one) => useOf(kind, one).begins).length > 1
+/**
+ * Whether any of some statements could begin a use of its number besides the first.
+ *
+ * @param told  in version order
+ */
+export const mayBeSeveral = (kind: UseKind, told: readonly Told[]): boolean => {
+  const begins = (one: Told): boolean => useOf(kind, one).begins
+  return isOneThing(kind) ? told.slice(1).some(begins) : told.filter(begins).length > 1
+}

@@ -10,7 +10,11 @@ import type { Told, UseKind } from './use-kinds.ts'
 /** Entries of one number as an event leaves them, and which of them the event is about. */
 export type Generations = { generations: { from: string; data: Entry['data'] }[]; of: number }
 
-const toldIn = (data: Entry['data']): readonly Told[] => (data as Statement | Document).reported
+/** Deletions by allergen are settled anew after each event: no use of a number is told by them. */
+const toldIn = (data: Entry['data']): readonly Told[] =>
+  (data as Statement | Document).reported.filter(
+    (one) => !('byAllergen' in one && one.byAllergen === true),
+  )
 
 const withEvent = (told: readonly Told[], { body }: PatientEvent, stated: Origin): Told[] =>
   body.type === 'DocumentReported'

@@ -1,5 +1,6 @@
 import type { DocumentVersion, Stated } from '@tideway/schemas/documents/entry'
 import type { StatementKind } from '@tideway/schemas/documents/statement'
+import type { Coded } from '@tideway/schemas/events.generated'
 import { codeName } from '../../keys/business-key.ts'
 import { sentAtOf } from '../version.ts'
 
@@ -33,6 +34,12 @@ const isNew = ({
   response == null &&
   (trigger === null || trigger === 'REFERRED')
 
+/** Added by its action code, or without one; an update (U) may correct what it is to. */
+const isAdded = ({ action }: { action: string | null }): boolean =>
+  action === null || ['A', 'AD'].includes(action.trim().toUpperCase())
+
+const wordsIn = (code: Coded | null): string | null => codeName(code)?.trim().toLowerCase() ?? null
+
 /** Kinds of entry whose numbers may be used again, and what their statements say of it. */
 const uses = {
   request: (one: Stated<'request'>) => ({
@@ -59,9 +66,25 @@ const uses = {
   immunization: (one: Stated<'immunization'>) => ({
     date: one.givenAt,
     service: codeName(one.code),
-    begins: one.action === null || one.action === 'A',
+    begins: isAdded(one),
+  }),
+  allergy: (one: Stated<'allergy'>) => ({
+    date: null,
+    service: wordsIn(one.code),
+    begins: isAdded(one),
+  }),
+  condition: (one: Stated<'condition'>) => ({
+    date: null,
+    service: wordsIn(one.code) ?? one.text,
+    begins: isAdded(one),
   }),
 } as const
+
+/**
+ * Kinds that are what they are to: penicillin does not become aspirin, whatever number both have.
+ * Some senders number the allergies of each message from 1.
+ */
+export const isOneThing = (kind: UseKind): boolean => kind === 'allergy' || kind === 'condition'
 
 const documentUse = (one: DocumentVersion) => ({
   date: one.originatedAt ?? one.at,

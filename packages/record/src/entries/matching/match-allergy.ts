@@ -1,5 +1,7 @@
+import { codeName } from '../../keys/business-key.ts'
 import { allergyKey } from '../../keys/clinical-keys.ts'
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
+import { entryIdOf } from '@tideway/schemas/public-id'
 import { shownFields } from '../../summary/shown-fields.ts'
 import { standing } from '../../summary/statement-lines.ts'
 import { allergyIn, deletedByAllergen, isAllergenDeleted, withDeletions } from './match-deletion.ts'
@@ -28,10 +30,28 @@ const isSame = (a: Stated<'allergy'>, b: Stated<'allergy'>): boolean =>
   a.code.system === b.code.system &&
   (a.category === null || b.category === null || a.category === b.category)
 
+const repeats = <T>(said: T | null, other: T | null): boolean => said === null || said === other
+
+const reactionsOf = ({ reactions }: Stated<'allergy'>): string[] =>
+  reactions.flatMap(({ manifestations }) => manifestations.map((one) => codeName(one) ?? ''))
+
+/** Whether it says nothing of how dangerous it is that the other does not say too. */
+const addsNothing = (one: Stated<'allergy'>, other: Stated<'allergy'>): boolean => {
+  const known = reactionsOf(other)
+  return (
+    repeats(one.severity, other.severity) &&
+    repeats(one.criticality, other.criticality) &&
+    repeats(one.propensity, other.propensity) &&
+    repeats(one.clinicalStatus, other.clinicalStatus) &&
+    repeats(one.verificationStatus, other.verificationStatus) &&
+    reactionsOf(one).every((name) => known.includes(name))
+  )
+}
+
 /**
  * Which allergies are told of twice: one without a number of its own, as AL1 has it, is the same as
- * the one with a number that names the same substance, if there is exactly one such and it stands.
- * Both stay as they are; only a list shows the numbered one alone.
+ * the one with a number that names the same substance, if there is exactly one such, it stands, and
+ * it says all that the other says. Both stay as they are; only a list shows the numbered one alone.
  *
  * @param allergies  all of one patient
  * @returns business key of the numbered one by `_id` of the other
@@ -41,7 +61,15 @@ const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, string>
     const data = allergyIn(entry)
     if (data === null) return []
     const said = shownFields(data)
-    return [{ id: entry._id, data, said, isBare: isByCode(entry.patient, data, said) }]
+    return [
+      {
+        id: entry._id,
+        patient: entry.patient,
+        data,
+        said,
+        isBare: isByCode(entry.patient, data, said),
+      },
+    ]
   })
   const numbered = told.filter(
     ({ data, said, isBare }) => !isBare && said.code.code !== null && isStanding(data),
@@ -49,7 +77,9 @@ const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, string>
   const same = new Map<string, string>()
   for (const { id, said } of told.filter(({ isBare }) => isBare)) {
     const [one, ...others] = numbered.filter((other) => isSame(other.said, said))
-    if (one !== undefined && others.length === 0) same.set(id, one.data.key)
+    if (one === undefined || others.length > 0 || !addsNothing(said, one.said)) continue
+    // A later use of a number is not known by its key.
+    if (one.id === entryIdOf(one.patient, 'allergy', one.data.key)) same.set(id, one.data.key)
   }
   return same
 }
@@ -84,7 +114,7 @@ export const isNewAllergy = (entry: Entry, known: Entry | undefined): boolean =>
   if (before === null || isStanding(now) !== isStanding(before)) return true
   if (isAllergenDeleted(entry.patient, now)) return true
   const [a, b] = [shownFields(now), shownFields(before)]
-  return !isSame(a, b) || a.category !== b.category
+  return !isSame(a, b) || a.category !== b.category || !addsNothing(a, b) || !addsNothing(b, a)
 }
 
 /** Whether others may be shown, or not, by what is said of it. */

@@ -10,6 +10,7 @@ import { withData } from '../entry.ts'
 import { same } from '../is-same.ts'
 import { isReference, isSaidHere } from '../kept-statements.ts'
 import { withReportedOf } from '../report.ts'
+import { byTold } from '../report-versions.ts'
 import { sameName } from './same-resource.ts'
 import { retractedWith } from './retracted-with-report.ts'
 
@@ -33,9 +34,14 @@ const anew: ReadonlySet<string | null> = new Set([
   'entered-in-error',
 ])
 
+/** A message, or the retraction of a report by a message. */
+const sayingOf = ({ message, retractedWith }: ObservationReported): string =>
+  `${message}|${retractedWith ?? ''}`
+
 /**
  * What messages that corrected or took back an observation say of a part of it that they leave out,
- * such as one pressure of two: that it has no value.
+ * such as one pressure of two: that it has no value. A message that retracts the report of an
+ * observation says so of all of it, whatever else it states of its parts.
  *
  * @param told  of all parts of the observation
  * @see FHIR R4, RESTful API, update: a resource is the whole state of what it describes
@@ -45,7 +51,7 @@ const leftOut = (
   ownReportId: string,
   ownKey: string | null,
 ): ObservationReported[] =>
-  [...Map.groupBy(told, ({ message }) => message).values()].flatMap((said) => {
+  [...Map.groupBy(told, sayingOf).values()].flatMap((said) => {
     const newest = said.toSorted(byVersion).at(-1) as ObservationReported
     if (!anew.has(newest.status) || said.some((one) => one.ownKey === ownKey)) return []
     const { status, statusAsSent, statusSystem, message, place, version, source } = newest
@@ -53,6 +59,8 @@ const leftOut = (
     const sent = { status, statusAsSent, statusSystem, ...by }
     return [{ ...unsaidObservation, ownReportId, ownKey, ...sent, message, place, version, source }]
   })
+
+const placeIn = ({ message, place }: ObservationReported): string => `${message}|${place}`
 
 /** Each statement once, in version order; one that was said here is as it was said here. */
 const together = (
@@ -66,15 +74,12 @@ const together = (
       ...told,
       elsewhere: true as const,
     })),
-  ].toSorted(byVersion)
+  ].toSorted(byTold)
   return [
     ...new Map(
-      [...others, ...reported.filter(isSaidHere)].map((told) => [
-        `${told.message}|${told.place}`,
-        told,
-      ]),
+      [...others, ...reported.filter(isSaidHere)].map((told) => [placeIn(told), told]),
     ).values(),
-  ].toSorted(byVersion)
+  ].toSorted(byTold)
 }
 
 /**
@@ -99,12 +104,16 @@ const reportedOf = (
     ...all.filter((told) => told.ownKey === ownKey),
     ...leftOut(all, ownReportId, ownKey),
   ].filter((told) => others.includes(told) || !spoken.has(told.message))
+  // What entries at hand say, and leave out, is read from them anew: a message that came in between
+  // may have changed it.
+  const atHand = new Set(all.map(placeIn))
   const standing = reported.filter(
     (told) =>
       isSaidHere(told) ||
       (told.ownReportId === ownReportId &&
         told.ownKey === ownKey &&
-        !holders.has(told.retractedWith ?? '')),
+        !holders.has(told.retractedWith ?? '') &&
+        !atHand.has(placeIn(told))),
   )
   return more.length === 0 && standing.length === reported.length
     ? reported

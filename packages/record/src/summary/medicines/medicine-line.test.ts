@@ -173,7 +173,7 @@ test('instructions are quoted, unless text or timing say them already', () => {
   )
 })
 
-test('notes are quoted only where nothing else says how often, and not for a dose given', () => {
+test('notes and words to the pharmacy are quoted only where no field says how often, and not for a dose given', () => {
   const notes = ['once weekly']
   const silent = { ...amoxicillin, timings: [], instructions: [], notes }
   expect(medicineLine(silent)).toMatch(/, oral, "once weekly"$/)
@@ -181,6 +181,11 @@ test('notes are quoted only where nothing else says how often, and not for a dos
   expect(medicineLine({ ...silent, instructions: ['with food'] })).toMatch(
     /, "with food", "once weekly"$/,
   )
-  expect(medicineLine({ ...silent, dosageText: 'as directed' })).not.toContain('weekly')
+  expect(medicineLine({ ...silent, dosageText: 'as directed' })).toMatch(
+    /, oral, "as directed", "once weekly"$/,
+  )
+  expect(medicineLine({ ...silent, notes: [], pharmacyInstructions: ['on Monday only'] })).toMatch(
+    /, oral, "on Monday only"$/,
+  )
   expect(medicineLine({ ...amoxicillin, timings: [], notes })).not.toContain('weekly')
 })

@@ -31,6 +31,8 @@ export type MedicineFacts = BloodFacts & {
   /** Of what is prescribed or dispensed. */
   instructions?: readonly string[]
   notes?: readonly string[]
+  /** To the pharmacy, of what is prescribed: some write there how often. */
+  pharmacyInstructions?: readonly string[]
 }
 
 /** Whether each of several steps has its dose, and that of the line is one of them. */
@@ -71,10 +73,13 @@ const unlessNamed = (name: string, part: string | null): string | null => {
   return at === -1 || (at > 0 && /[\d.,]/.test(squeezed(name)[at - 1] as string)) ? part : null
 }
 
-const mixtureOf = (components: readonly MedicationComponent[] | undefined): string | null => {
-  if (components === undefined || components.length === 0) return null
-  return `(${components.map(({ code, amount }) => [wordOf(code), amountOf(amount)].filter((part) => part !== null).join(' ')).join(' + ')})`
-}
+const partOf = ({ code, amount, strength }: MedicationComponent): string =>
+  [wordOf(code), amountOf(amount) ?? amountOf(strength)].filter((part) => part !== null).join(' ')
+
+const mixtureOf = (components: readonly MedicationComponent[] | undefined): string | null =>
+  components === undefined || components.length === 0
+    ? null
+    : `(${components.map(partOf).join(' + ')})`
 
 /** Lines of the dosage text that no timing already quotes, in quotation marks. */
 const quotedTextOf = ({ dosageText, timings = [] }: MedicineFacts): string[] => {
@@ -85,18 +90,24 @@ const quotedTextOf = ({ dosageText, timings = [] }: MedicineFacts): string[] => 
 }
 
 /**
- * Instructions that the dosage text does not repeat. Where nothing else says how often, notes may
- * (`Once weekly`): they are quoted too.
+ * Instructions that the dosage text does not repeat. Where no field says how often, notes and words
+ * to the pharmacy may (`Once weekly`), whatever else is said in words (`Rotate site`): they are
+ * quoted too.
  */
 const quotedWordsOf = (facts: MedicineFacts, howOften: string | null): string[] => {
-  const { dosageText, instructions, notes = [] } = facts
+  const { dosageText, instructions, notes = [], pharmacyInstructions = [] } = facts
   if (instructions === undefined) return []
-  const said = howOften === null && dosageText === null ? [...instructions, ...notes] : instructions
+  const said =
+    howOften === null ? [...instructions, ...pharmacyInstructions, ...notes] : instructions
   const [text, timing] = [squeezed(dosageText ?? ''), squeezed(howOften ?? '')]
   return [...new Set(said)]
     .filter((one) => !text.includes(squeezed(one)) && !timing.includes(squeezed(one)))
     .map((one) => `"${one}"`)
 }
+
+/** Intents that are not a prescription. @see FHIR R4, MedicationRequest.intent, a modifier */
+const proposals: ReadonlySet<unknown> = new Set(['proposal', 'option'])
+export const isProposed = (intent: unknown): boolean => proposals.has(intent)
 
 /**
  * A medicine in one line: name, strength and form, dose, rate, route, frequency, limits.
@@ -104,7 +115,7 @@ const quotedWordsOf = (facts: MedicineFacts, howOften: string | null): string[] 
  * The sender's own dosage text and instructions are always quoted, beside what was sent in fields:
  * they may say what no field does (`ONCE A WEEK`). Nothing is calculated and no name is shortened.
  *
- * @returns null if there is neither a name nor a dosage text
+ * @returns null if there is neither a name, nor parts of a mixture, nor a dosage text
  * @see NHS Common User Interface, Medication Line, MEDi-014 to 051
  */
 export const medicineLine = (facts: MedicineFacts): string | null => {
@@ -114,12 +125,14 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
 
 const productLine = (facts: MedicineFacts): string | null => {
   const name = wordOf(facts.medication)
-  if (name === null) return facts.dosageText === null ? null : `"${facts.dosageText}"`
+  const mixture = mixtureOf(facts.components)
+  if (name === null && mixture === null)
+    return facts.dosageText === null ? null : `"${facts.dosageText}"`
   const product = [
     name,
-    unlessNamed(name, amountOf(facts.strength)),
-    unlessNamed(name, wordOf(facts.form)),
-    mixtureOf(facts.components),
+    unlessNamed(name ?? '', amountOf(facts.strength)),
+    unlessNamed(name ?? '', wordOf(facts.form)),
+    mixture,
   ]
     .filter((part) => part !== null)
     .join(' ')
@@ -145,3 +158,6 @@ const productLine = (facts: MedicineFacts): string | null => {
     ...(quantity === null ? [] : [`QUANTITY ${quantity}`]),
   ].join(', ')
 }
+
+/** The product of a line, without its dose, amount and words. */
+export const productIn = (line: string): string => line.split(', ', 1)[0] as string

@@ -4,7 +4,7 @@ import { madeBefore } from '../../entries/believed-time.ts'
 import { statusAsSentOf } from '../line.ts'
 import { withHoursTold } from './medicine-times.ts'
 import { isWithdrawn } from '../../withdrawal/is-withdrawn.ts'
-import { type MedicineFacts, medicineLine } from './medicine-line.ts'
+import { isProposed, type MedicineFacts, medicineLine, productIn } from './medicine-line.ts'
 import { shownFields } from '../shown-fields.ts'
 
 /** One prescription, dispense or administration. */
@@ -21,6 +21,8 @@ export type MedicineFact = {
   line: string | null
   /** A prescription NOT to give it. */
   doNotPerform: boolean
+  /** Of what is prescribed: only proposed, or one of several to choose from. */
+  isProposed: boolean
 }
 
 /** What is known of one order of a medicine; each list newest first. */
@@ -36,17 +38,14 @@ export type MedicineOrder = {
 }
 
 type Known = { entry: Entry; data: Statement; fields: Readonly<Record<string, unknown>> }
-
 const medicineKinds: ReadonlySet<string> = new Set<StatementKind>([
   'prescription',
   'dispense',
   'administration',
 ])
-
 /** The medicine of a statement in one line; null if it is about none, or names none. */
 export const medicineLineOf = (data: Statement): string | null =>
   medicineKinds.has(data.kind) ? medicineLine(shownFields(data) as unknown as MedicineFacts) : null
-
 const timeFields: Readonly<Record<string, readonly string[]>> = {
   prescription: ['prescribedAt', 'startAt', 'effectiveAt'],
   dispense: ['dispensedAt', 'statusAt'],
@@ -66,6 +65,7 @@ const factOf = ({ entry, data, fields }: Known): MedicineFact => {
     inFuture: madeBefore(data.kind, at, entry.origins) !== null,
     line: medicineLineOf(data),
     doNotPerform: fields['doNotPerform'] === true,
+    isProposed: data.kind === 'prescription' && isProposed(fields['intent']),
   }
 }
 
@@ -74,14 +74,21 @@ const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
   const valid = facts.filter(({ entry }) => !isWithdrawn(entry.data as Statement))
   return valid.length === 0 ? facts : valid
 }
+/** `, also of Folic acid`: facts of one order need not be of one product, as of a kit. */
+const otherProducts = (newest: MedicineFact, more: readonly MedicineFact[]): string => {
+  const named = [newest, ...more].flatMap(({ line }) => (line === null ? [] : [productIn(line)]))
+  const [, ...others] = new Set(named)
+  return others.length === 0 ? '' : `, also of ${others.join(' and ')}`
+}
 
 const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
   const [newest, ...more] = standing(facts)
   if (newest === undefined) return []
   const future = newest.inFuture ? ' (in the future)' : ''
   const when = newest.at === null ? '' : ` ${newest.at}${future}`
-  const count = more.length > 0 ? ` (${more.length + 1} in all)` : ''
-  const act = newest.doNotPerform ? `NOT TO BE GIVEN, order` : action
+  const count = more.length > 0 ? ` (${more.length + 1} in all${otherProducts(newest, more)})` : ''
+  const asked = newest.isProposed ? 'PROPOSED, not prescribed,' : action
+  const act = newest.doNotPerform ? `NOT TO BE GIVEN, order` : asked
   return [`${act} ${newest.status}${when}${count}`]
 }
 

@@ -67,20 +67,16 @@ const keyOf = ({ code, subId }: Observation, occurrences: Map<string, number>): 
 }
 
 const textTypes = new Set(['TX', 'FT', 'ST'])
-
 /** Fields of OBX in which two lines of one text never differ: probability to the director. */
 const shared = [9, 10, 12, 13, 15, 16, 17, 18, 19, 20, 21, 23, 24, 25]
-
 /** A number alone, as a result is sent: `5.1`, `<0.01`, `> 200`, `1:128`, `10-20`, `5.1 H`. */
 const numberAlone =
   /^\s*[<>]?=?\s*[-+]?\d+([.,]\d+)?(\s*[:/-]\s*\d+([.,]\d+)?)?(\s*(H|L|HH|LL|\*))?\s*$/
-
 const sent = ({ fields }: Segment, field: number): string => fields[field] ?? ''
 
 /** Unit, range or flag (OBX-6 to 8): a result has them; a line of a text does not. */
 const isMeasured = (obx: Segment): boolean =>
   [6, 7, 8].some((field) => sent(obx, field) !== '' && sent(obx, field) !== '""')
-
 const agree = (one: string, other: string): boolean => one === '' || other === '' || one === other
 
 /**
@@ -101,13 +97,9 @@ const areLines = (text: Observation, before: Segment, obx: Segment): boolean => 
  * sub-identifiers are separate values. Results of one code are never one text, see `areLines`.
  */
 const continuesText = (text: Observation, before: Segment, obx: Segment): boolean => {
+  if (raw(before, 3) !== raw(obx, 3)) return false
   const type = raw(obx, 2).toUpperCase()
-  if (
-    !textTypes.has(type) ||
-    raw(before, 2).toUpperCase() !== type ||
-    raw(before, 3) !== raw(obx, 3)
-  )
-    return false
+  if (!textTypes.has(type) || raw(before, 2).toUpperCase() !== type) return false
   if (raw(before, 11) !== raw(obx, 11) || raw(before, 14) !== raw(obx, 14)) return false
   const line = raw(obx, 4)
   const isNext =
@@ -148,10 +140,10 @@ const readAnnotated = (
   const read = readObx(one.obx, context, further)
   const { observation } = read
   const { notes, participants } = parts.at(-1) ?? one
-  const remarks = readNotesWithDetails([notes], context)
-  for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
-  observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
-  observation.notes = remarks.notes
-  observation.noteDetails = remarks.noteDetails
+  if (participants.length > 0) {
+    for (const prt of participants) observation.performers?.push(...readPractitioners(prt, 5))
+    observation.participants = participants.flatMap((prt) => readParticipants(prt, context))
+  }
+  if (notes.length > 0) Object.assign(observation, readNotesWithDetails([notes], context))
   return read
 }

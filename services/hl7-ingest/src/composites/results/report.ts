@@ -12,7 +12,7 @@ import {
 import { type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
-import { fieldPlace } from '@tideway/hl7v2/lexer/message'
+import { fieldPlace, type Segment } from '@tideway/hl7v2/lexer/message'
 import { codedInPart, readCoded, readCodes } from '../../datatypes/ce.ts'
 import { categoryOf, modalityOf } from '../../tables/diagnostic-section.ts'
 import { readCodedList } from '../../datatypes/coded-list.ts'
@@ -62,13 +62,20 @@ export const readReport = (
   if (name === null && number === null) throw new IngestError('MISSING_FIELD', fieldPlace(obr, 4))
   const section = text(obr, 24)
   const imaging = readImaging(about)
+  // Named one by one: a second spread takes as long as the rest of the literal.
+  const { status, statusAsSent, statusSystem } = readReportStatus(text(obr, 25), 'HL70123')
+  const remarks = readNotesWithDetails([notes], context)
+  const parent = readParent(group, order)
   return {
-    ...unsaid.ResultReported(),
     ...order,
-    ...taken,
+    collectedUntil: taken.collectedUntil,
     collectedAt: taken.collectedAt ?? specimens[0]?.collectedAt ?? null,
     receivedAt: taken.receivedAt ?? specimens[0]?.receivedAt ?? null,
-    ...readParent(group, order),
+    parentResult: parent.result,
+    parentSubId: parent.subId,
+    parentValue: parent.value,
+    parentPlacerNumber: parent.numbers.placer,
+    parentFillerNumber: parent.numbers.filler,
     reportId: reportKey(
       assigned(number, context),
       name,
@@ -76,7 +83,9 @@ export const readReport = (
       scopeOf(patientKey, context),
     ),
     service,
-    ...readReportStatus(text(obr, 25), 'HL70123'),
+    status,
+    statusAsSent,
+    statusSystem,
     section,
     category: categoryOf(section, context.source),
     issuedAt,
@@ -95,7 +104,8 @@ export const readReport = (
       ...readNamedTimes(obr, 34, 'TECHNICIAN'),
       ...readNamedTimes(obr, 35, 'TRANSCRIPTIONIST'),
     ],
-    ...readNotesWithDetails([notes], context),
+    notes: remarks.notes,
+    noteDetails: remarks.noteDetails,
     supplementalServices: [...readCodedList(obr, 46), ...readCodedList(obr, 47)],
     contacts: about.filter(({ name: segment }) => segment === 'CTD').map(readContactPerson),
     otherNumbers: [readNumberAlone(obr, 53)].filter((one) => one !== null),
@@ -105,18 +115,29 @@ export const readReport = (
     reasons: readCodes(obr, 31),
     clinicalInformation: readLines(obr, 13),
     danger: readLines(obr, 12),
-    fillerFields: [18, 19, 20, 21]
-      .flatMap((field) => repetitions(obr, field).map((one) => decoded(obr.message, one)))
-      .filter((one) => one !== null),
+    fillerFields: readFillerFields(obr),
     scheduledAt: time(36),
     procedure: readCoded(obr, 44),
     procedureModifiers: readCodes(obr, 45),
     priority: readPriority(group),
     timing: readTq1(about.filter(({ name }) => name === 'TQ1').slice(0, 1), context)[0] ?? null,
-    ...imaging,
+    accessionNumber: imaging.accessionNumber,
+    studyUid: imaging.studyUid,
     modality: imaging.modality ?? modalityOf(section),
   }
 }
+
+/** OBR-18 to 21: text for the placer's and the filler's own use. */
+const readFillerFields = (obr: Segment): string[] => {
+  const found: string[] = []
+  for (const field of fillerFields)
+    for (const one of repetitions(obr, field)) {
+      const words = decoded(obr.message, one)
+      if (words !== null) found.push(words)
+    }
+  return found
+}
+const fillerFields = [18, 19, 20, 21]
 
 /**
  * The parent result, such as the organism of a sensitivity (OBR-26, data type PRL), and its order
@@ -130,17 +151,16 @@ const readParent = (
   const components = componentsOf(message, firstRepetition(obr, 26) ?? '')
   leaveUnread(obr, 26, components, [6, 1, 1])
   const ofOrc = { placer: order.parentPlacerNumber, filler: order.parentFillerNumber }
-  const parent = firstNumbers([
+  const numbers = firstNumbers([
     { segment: obr, field: 29, pair: readNumberPair(obr, 29) },
     { segment: obr, field: 54, pair: readNumberPair(obr, 54) },
     ...(orc === null ? [] : [{ segment: orc, field: 8, pair: ofOrc }]),
   ])
   return {
-    parentResult: codedInPart(message, components[0]),
-    parentSubId: decoded(message, components[1]),
-    parentValue: decoded(message, components[2]),
-    parentPlacerNumber: parent.placer,
-    parentFillerNumber: parent.filler,
+    result: codedInPart(message, components[0]),
+    subId: decoded(message, components[1]),
+    value: decoded(message, components[2]),
+    numbers,
   }
 }
 

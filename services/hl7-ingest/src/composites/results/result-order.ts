@@ -1,6 +1,6 @@
 import { optionalTime } from '../../datatypes/time-field.ts'
 import { leaveFields, raw, text } from '@tideway/hl7v2/lexer/fields'
-import type { Organisation, ResultReported } from '@tideway/schemas/events.generated'
+import { type Organisation, type ResultReported, unsaid } from '@tideway/schemas/events.generated'
 import type { Context } from '../../normalise/mapping.ts'
 import type { Segment } from '@tideway/hl7v2/lexer/message'
 import { readCoded } from '../../datatypes/ce.ts'
@@ -8,7 +8,6 @@ import { withOthers } from '../../datatypes/other-practitioners.ts'
 import { readEntityNumber } from '../../datatypes/ei.ts'
 import { readNumberPair } from '@tideway/hl7v2/datatypes/eip'
 import { readRequestStatus } from '@tideway/record/status/order-status'
-import { statusAs } from '@tideway/record/status/status-table'
 import { readLocation } from '../../datatypes/pl.ts'
 import { readAddress } from '../../datatypes/xad.ts'
 import { readPractitioners } from '../../datatypes/xcn.ts'
@@ -17,33 +16,11 @@ import { readTelecoms } from '../../datatypes/xtn.ts'
 import { readSetting } from '../orders/order.ts'
 import type { ResultGroup } from '../../groups/result-groups.ts'
 
-type Order = Pick<
-  ResultReported,
-  | 'placerNumber'
-  | 'placerAuthority'
-  | 'fillerNumber'
-  | 'fillerAuthority'
-  | 'requestedAt'
-  | 'requesters'
-  | 'groupNumber'
-  | 'parentPlacerNumber'
-  | 'parentFillerNumber'
-  | 'control'
-  | 'orderStatus'
-  | 'orderStatusAsSent'
-  | 'orderStatusSystem'
-  | 'setting'
-  | 'settingName'
-  | 'orderedAt'
-  | 'location'
-  | 'callback'
-  | 'requesterOrganisation'
-  | 'verifiers'
-  | 'controlReason'
->
+/** A report of which only the order is filled in. */
+type Order = Omit<ResultReported, 'reportId' | 'service'>
 
 /**
- * The order of a result: numbers, requester and time, from OBR, else from ORC.
+ * A report with the order it is a result of: numbers, requester and time, from OBR, else from ORC.
  *
  * @see HL7 v2.5.1 chapter 4.5.1, ORC
  */
@@ -56,7 +33,7 @@ export const readOrder = (
   const requesters = readPractitioners(obr, 16)
   const requestedAt = optionalTime(obr, 6, context)
   const ofObr = {
-    ...unsaidOrder(),
+    ...unsaid.ResultReported(),
     placerNumber: placer.number,
     placerAuthority: placer.authority,
     fillerNumber: filler.number,
@@ -72,22 +49,29 @@ const withOrc = (order: Order, orc: Segment, obr: Segment, context: Context): Or
   const placer = order.placerNumber === null ? readEntityNumber(orc, 2) : null
   const filler = order.fillerNumber === null ? readEntityNumber(orc, 3) : null
   const parent = readNumberPair(orc, 8)
+  const { setting, settingName } = readSetting(orc)
+  const { status, statusAsSent, statusSystem } = readRequestStatus(text(orc, 5), 'HL70038')
   if (placer !== null) leaveFields(obr, [2])
   if (filler !== null) leaveFields(obr, [3])
   return {
     ...order,
-    ...(placer === null ? {} : { placerNumber: placer.number, placerAuthority: placer.authority }),
-    ...(filler === null ? {} : { fillerNumber: filler.number, fillerAuthority: filler.authority }),
+    placerNumber: placer === null ? order.placerNumber : placer.number,
+    placerAuthority: placer === null ? order.placerAuthority : placer.authority,
+    fillerNumber: filler === null ? order.fillerNumber : filler.number,
+    fillerAuthority: filler === null ? order.fillerAuthority : filler.authority,
     requesters: withOthers(order.requesters, orc, 12, obr.fields[16]),
     requestedAt: order.requestedAt ?? optionalTime(orc, 9, context),
     control: text(orc, 1),
-    ...readSetting(orc),
+    setting,
+    settingName,
     orderedAt:
       order.requestedAt === null || orc.fields[9] === obr.fields[6]
         ? null
         : optionalTime(orc, 9, context),
     groupNumber: text(orc, 4),
-    ...statusAs('orderStatus', readRequestStatus(text(orc, 5), 'HL70038')),
+    orderStatus: status,
+    orderStatusAsSent: statusAsSent,
+    orderStatusSystem: statusSystem,
     parentPlacerNumber: parent.placer,
     parentFillerNumber: parent.filler,
     location: readLocation(orc, 13),
@@ -120,27 +104,3 @@ const useEchoes = (orc: Segment, obr: Segment): void => {
   ] as const)
     if (orc.fields[inOrc] === obr.fields[inObr]) raw(orc, inOrc)
 }
-
-const unsaidOrder = (): Order => ({
-  placerNumber: null,
-  placerAuthority: null,
-  fillerNumber: null,
-  fillerAuthority: null,
-  requestedAt: null,
-  requesters: [],
-  groupNumber: null,
-  parentPlacerNumber: null,
-  parentFillerNumber: null,
-  control: null,
-  orderStatus: null,
-  orderStatusAsSent: null,
-  orderStatusSystem: null,
-  setting: null,
-  settingName: null,
-  orderedAt: null,
-  location: null,
-  callback: [],
-  requesterOrganisation: null,
-  verifiers: [],
-  controlReason: null,
-})

@@ -1,10 +1,10 @@
-import { areSeparate, reportOfPart } from '@tideway/record/keys/report-part'
 import type { Observation, ResultReported } from '@tideway/schemas/events.generated'
 import { type Context, type Hl7DraftEvent, draftEvent } from '../../normalise/mapping.ts'
 import { type Hl7Message, type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import { readIdentifier, readIdentifiers } from '../../datatypes/cx.ts'
 import { readVisitReference } from '../visit/encounter.ts'
 import { type OrderReport, readReport } from './report.ts'
+import { distinctReportIds } from './report-ids.ts'
 import { readObservations } from './observations.ts'
 import { describedDocument, documentsOf } from './report-documents.ts'
 import { readPatient } from '../patient/patient.ts'
@@ -86,7 +86,8 @@ const otherNumbersIn = (message: Hl7Message, { source }: Context) => {
 const ofOrder = new Set(['ORC', 'OBR', 'SPM', 'SAC'])
 
 /** Segments before the orders; in a message without any, those before its results. */
-const besideOrders = ({ segments, ...message }: Hl7Message): Hl7Message => {
+const besideOrders = (message: Hl7Message): Hl7Message => {
+  const { segments } = message
   const first = segments.findIndex(({ name }) => ofOrder.has(name))
   const end = first === -1 ? segments.findIndex(({ name }) => name === 'OBX') : first
   return { ...message, segments: end === -1 ? segments : segments.slice(0, end) }
@@ -106,39 +107,6 @@ const segmentsOf = (group: ResultGroup): Segment[] => [
   ...withBelow(group),
   ...group.documents.flatMap((document) => [document.txa, ...withBelow(document)]),
 ]
-
-/**
- * Ids that tell the reports of one message apart: those of one number and service by their specimen
- * or parent result, which a later message about one of them repeats; those that are still equal by
- * their place: the second is another report, not a correction.
- */
-const distinctReportIds = (
-  headers: readonly OrderReport[],
-  patientKey: string,
-  numbered: Map<string, number>,
-): string[] => {
-  const several = headers.length > 1 ? headers : []
-  const toldApart = new Set(
-    [...Map.groupBy(several, ({ reportId }) => reportId)]
-      .filter(([, alike]) => alike.length > 1 && haveSeparate(alike))
-      .map(([reportId]) => reportId),
-  )
-  const named = headers.map((header) =>
-    toldApart.has(header.reportId) ? reportOfPart(header.reportId, header) : header.reportId,
-  )
-  return named.map((id) => {
-    const name = `${patientKey}|${id}`
-    const times = (numbered.get(name) ?? 0) + 1
-    numbered.set(name, times)
-    return times === 1 ? id : `${id}#${times}`
-  })
-}
-
-/** Whether some are about another specimen or isolate than the first that names one. */
-const haveSeparate = (alike: readonly OrderReport[]): boolean => {
-  const first = alike.find((header) => reportOfPart('', header) !== '')
-  return first !== undefined && alike.some((header) => areSeparate(first, header))
-}
 
 const reportOf = (
   group: ResultGroup,

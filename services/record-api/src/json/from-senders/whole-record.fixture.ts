@@ -39,7 +39,14 @@ const ofReceipt = new Set([
 ])
 
 /** Facts of the same time stand in the order of their keys, which is that of receipt. */
-const unordered = new Set(['reports', 'observations', 'lines', 'medicines', 'prescriptions'])
+const unordered = new Set([
+  'reports',
+  'observations',
+  'lines',
+  'allergies',
+  'medicines',
+  'prescriptions',
+])
 const sorted = (all: readonly unknown[]): string[] => all.map((one) => JSON.stringify(one)).sort()
 
 /** A FHIR resource without a time is said anew each time: what it said before is the same. */
