@@ -4,7 +4,7 @@ import { patientKeyOf } from '@tideway/schemas/public-id'
 import { pollUntil } from '../../operate/client/poll.ts'
 import { type Attack, inSeconds, type Outcome } from './finding.ts'
 import { type Invented, monitored, registration } from './messages.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 const messages = 50
 const valuesEach = 100
@@ -13,7 +13,7 @@ const filler = 'MONITOR'
 const boundMs = 5_000
 
 /** A patient whose messages go the way of another's: the same partition. */
-const besides = async (target: Target, mrn: string): Promise<string> => {
+const besides = async (target: AttackTarget, mrn: string): Promise<string> => {
   const partitions = await target.partitions()
   const wanted = partitionOf(patientKeyOf('RJZ', mrn), partitions)
   for (;;) {
@@ -22,7 +22,7 @@ const besides = async (target: Target, mrn: string): Promise<string> => {
   }
 }
 
-const append = async (target: Target, patient: Invented): Promise<void> => {
+const append = async (target: AttackTarget, patient: Invented): Promise<void> => {
   for (let index = 0; index < messages; index += 1) {
     const id = target.newId()
     const values = { first: index * valuesEach, count: valuesEach }
@@ -31,7 +31,11 @@ const append = async (target: Target, patient: Invented): Promise<void> => {
 }
 
 /** Sends names of another patient one after another. @returns how long each took to be readable */
-const updates = async (target: Target, mrn: string, isOver: () => boolean): Promise<number[]> => {
+const updates = async (
+  target: AttackTarget,
+  mrn: string,
+  isOver: () => boolean,
+): Promise<number[]> => {
   const took: number[] = []
   do {
     const id = target.newId()
@@ -48,7 +52,7 @@ const updates = async (target: Target, mrn: string, isOver: () => boolean): Prom
   return took
 }
 
-const delay = async (target: Target, monitor: Invented): Promise<Outcome> => {
+const delay = async (target: AttackTarget, monitor: Invented): Promise<Outcome> => {
   const other = await besides(target, monitor.mrn)
   let over = false
   const appended = append(target, monitor)
@@ -67,7 +71,7 @@ const delay = async (target: Target, monitor: Invented): Promise<Outcome> => {
 
 /** All observations of a report, read part by part. */
 const readParts = async (
-  { clinician }: Target,
+  { clinician }: AttackTarget,
   patient: string,
   { observations, parts = [] }: ReportAnswer,
 ): Promise<{ codes: Set<string | undefined>; largest: number }> => {
@@ -81,7 +85,7 @@ const readParts = async (
   return { codes, largest }
 }
 
-const readable = async (target: Target, { mrn }: Invented): Promise<Outcome> => {
+const readable = async (target: AttackTarget, { mrn }: Invented): Promise<Outcome> => {
   await target.settle()
   const record = await target.recordOf(mrn)
   const report = record?.reports[0]

@@ -6,14 +6,14 @@ import { pollUntil } from '../../operate/client/poll.ts'
 import { killAndWait } from '../chaos/kill.ts'
 import { type Attack, inSeconds, type Outcome } from './finding.ts'
 import { admissionWithoutVisit, merge, mergeOfNothing, registration } from './messages.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 /** Nothing acknowledged longer ago may be missing from an answer that says `complete`. */
 const boundMs = 5_000
 const againWithinMs = 60_000
 
 /** Freezes a process of the stack. @returns thaws it */
-const freeze = ({ env }: Target, name: string): (() => void) => {
+const freeze = ({ env }: AttackTarget, name: string): (() => void) => {
   const pid = pidFiles(homeOf(env).pids).running(name)
   if (pid === null) throw new Error(`${name} is not a process of this stack`)
   process.kill(pid, 'SIGSTOP')
@@ -29,7 +29,7 @@ const codesOf = (record: PatientRecord | null): string[] =>
 const said = (record: PatientRecord | null): string =>
   record === null ? 'no record' : [record.completeness.state, ...codesOf(record)].join(' ')
 
-const untilComplete = (target: Target, mrn: string): Promise<PatientRecord | null> =>
+const untilComplete = (target: AttackTarget, mrn: string): Promise<PatientRecord | null> =>
   pollUntil(
     () => target.recordOf(mrn),
     (record) => record?.complete === true,
@@ -39,7 +39,7 @@ const untilComplete = (target: Target, mrn: string): Promise<PatientRecord | nul
 type Patient = { mrn: string; name: () => Promise<string> }
 
 /** A patient whose record is complete, and who is given one new name after another. */
-const completePatient = async (target: Target): Promise<Patient> => {
+const completePatient = async (target: AttackTarget): Promise<Patient> => {
   const mrn = target.newId()
   const name = async () => {
     const family = target.newId()
@@ -54,7 +54,7 @@ const completePatient = async (target: Target): Promise<Patient> => {
 
 const familyIn = (record: PatientRecord | null) => record?.patients[0]?.name?.family ?? null
 
-const behind = async (target: Target): Promise<Outcome[]> => {
+const behind = async (target: AttackTarget): Promise<Outcome[]> => {
   const { mrn, name } = await completePatient(target)
   const thaw = freeze(target, 'projector')
   let family = ''
@@ -92,7 +92,7 @@ const behind = async (target: Target): Promise<Outcome[]> => {
   ]
 }
 
-const killed = async (target: Target): Promise<Outcome> => {
+const killed = async (target: AttackTarget): Promise<Outcome> => {
   const { mrn, name } = await completePatient(target)
   const killing = killAndWait(homeOf(target.env).root, target.addresses.health, ['projector'])
   const family = await name()
@@ -122,7 +122,7 @@ const killed = async (target: Target): Promise<Outcome> => {
 
 /** A message after which the record of its patient must not say `complete`. */
 const incompleteBy = async (
-  target: Target,
+  target: AttackTarget,
   tried: string,
   reason: string,
   message: (mrn: string, controlId: string) => Buffer,

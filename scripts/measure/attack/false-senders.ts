@@ -3,13 +3,13 @@ import { connect } from 'node:net'
 import { sendFhir } from './send-fhir.ts'
 import type { Attack, Outcome } from './finding.ts'
 import { header, merge, registration } from './messages.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 const other = 'RJ1'
 const closedWithinMs = 20_000
 
 /** Nothing may stand under the other organisation's number. */
-const inOtherHl7 = async (target: Target): Promise<Outcome> => {
+const inOtherHl7 = async (target: AttackTarget): Promise<Outcome> => {
   const id = target.newId()
   const { code } = await target.send(
     registration({ mrn: id, family: 'FALSE' }, id, { authority: other }),
@@ -24,7 +24,7 @@ const inOtherHl7 = async (target: Target): Promise<Outcome> => {
   }
 }
 
-const inOtherFhir = async (target: Target): Promise<Outcome> => {
+const inOtherFhir = async (target: AttackTarget): Promise<Outcome> => {
   const id = target.newId()
   const status = await sendFhir(target, 'Patient', {
     resourceType: 'Patient',
@@ -40,7 +40,7 @@ const inOtherFhir = async (target: Target): Promise<Outcome> => {
   }
 }
 
-const unknownSender = async (target: Target): Promise<Outcome> => {
+const unknownSender = async (target: AttackTarget): Promise<Outcome> => {
   const id = target.newId()
   const patient = { mrn: id, family: 'NOBODY' }
   const { code, error } = await target.send(registration(patient, id, { sender: 'NOBODY' }), id)
@@ -53,7 +53,7 @@ const unknownSender = async (target: Target): Promise<Outcome> => {
   }
 }
 
-const mergedWithItself = async (target: Target): Promise<Outcome> => {
+const mergedWithItself = async (target: AttackTarget): Promise<Outcome> => {
   const id = target.newId()
   const patient = { mrn: id, family: 'ITSELF' }
   const { code, error } = await target.send(merge(patient, id, id), id)
@@ -68,7 +68,7 @@ const mergedWithItself = async (target: Target): Promise<Outcome> => {
 }
 
 /** Sends bytes and waits until the other side ends the connection. @returns what it answered */
-const answerTo = async ({ mllp }: Target, bytes: Buffer): Promise<string | null> => {
+const answerTo = async ({ mllp }: AttackTarget, bytes: Buffer): Promise<string | null> => {
   const socket = connect(mllp).on('error', () => undefined)
   let answer = ''
   socket.on('data', (chunk: Buffer) => {
@@ -86,7 +86,7 @@ const answerTo = async ({ mllp }: Target, bytes: Buffer): Promise<string | null>
 /** MSA-1 of an acknowledgement. */
 const codeIn = (answer: string): string | null => /\rMSA\|(\w\w)/.exec(answer)?.[1] ?? null
 
-const oversized = async (target: Target, tried: string, frame: (id: string) => string) => {
+const oversized = async (target: AttackTarget, tried: string, frame: (id: string) => string) => {
   const id = target.newId()
   const answer = await answerTo(target, Buffer.from(frame(id)))
   await target.settle()

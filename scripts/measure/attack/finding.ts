@@ -1,9 +1,9 @@
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 /** What was tried, whether the system held, and the figure that shows it. */
 export type Outcome = { tried: string; held: boolean; figure: string }
 
-export type Attack = { name: string; attempt: (target: Target) => Promise<Outcome[]> }
+export type Attack = { name: string; attempt: (target: AttackTarget) => Promise<Outcome[]> }
 
 export type Finding = Outcome & { name: string }
 

@@ -2,7 +2,7 @@ import { patientKeyOf, publicId } from '@tideway/schemas/public-id'
 import { tokenFor } from '../../operate/client/api.ts'
 import type { Attack, Outcome } from './finding.ts'
 import { monitored, registration } from './messages.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 /** Every id that differs from this one in one character. */
 export const changedIds = (id: string): string[] =>
@@ -15,7 +15,7 @@ export const likeness = (status: number, body: string, asked: readonly string[])
   asked.reduce((text, part) => text.replaceAll(part, ''), `${status} ${body}`)
 
 /** A report under 12 and a patient `12|report|Q`, whose keys were alike without escaping. */
-const separators = async (target: Target): Promise<Outcome> => {
+const separators = async (target: AttackTarget): Promise<Outcome> => {
   const [mrn, filler] = [`${target.newId()}12`, 'Q']
   const ids = [target.newId(), target.newId(), target.newId()] as const
   const twelve = { mrn, family: 'TWELVE' }
@@ -46,7 +46,7 @@ const separators = async (target: Target): Promise<Outcome> => {
   }
 }
 
-const asker = async (target: Target) => {
+const asker = async (target: AttackTarget) => {
   const user = { role: 'clinician', organisation: 'RJZ' } as const
   const authorization = `Bearer ${await tokenFor(target.issuer, user, target.env)}`
   return async (path: string, id: string): Promise<{ status: number; like: string }> => {
@@ -59,7 +59,11 @@ const asker = async (target: Target) => {
 }
 
 /** Asks for every id. */
-const askEach = async (target: Target, ids: readonly string[], path: (id: string) => string) => {
+const askEach = async (
+  target: AttackTarget,
+  ids: readonly string[],
+  path: (id: string) => string,
+) => {
   const ask = await asker(target)
   const answers = await Promise.all(ids.map((id) => ask(path(id), id)))
   const kinds = new Set(answers.map(({ like }) => like))
@@ -69,7 +73,7 @@ const askEach = async (target: Target, ids: readonly string[], path: (id: string
   }
 }
 
-const guesses = async (target: Target): Promise<Outcome[]> => {
+const guesses = async (target: AttackTarget): Promise<Outcome[]> => {
   const [mrn, controlId] = [target.newId(), target.newId()]
   const patient = { mrn, family: 'GUESSED' }
   await target.send(monitored(patient, 'G', { first: 0, count: 1 }, controlId), controlId)

@@ -6,7 +6,7 @@ import { type Attack, countLine, type Finding, findingLine } from './finding.ts'
 import { guessedIds, keysWithSeparators } from './ids.ts'
 import { leftToTests } from './left-to-tests.ts'
 import { replayed, takenBack } from './taken-back.ts'
-import { openTarget, type Target } from './target.ts'
+import { openTarget, type AttackTarget } from './target.ts'
 import { trickle } from './trickle.ts'
 
 const attacks: readonly Attack[] = [
@@ -24,8 +24,8 @@ const attacks: readonly Attack[] = [
 /** Names of the attacks, in order. */
 export const attackNames = attacks.map(({ name }) => name)
 
-/** What an attack found; one that could not be made to the end shows nothing, so it did not hold. */
-const findingsOf = async ({ name, attempt }: Attack, target: Target): Promise<Finding[]> => {
+/** What an attack found. One that was not made to the end shows nothing: it counts as not held. */
+const findingsOf = async ({ name, attempt }: Attack, target: AttackTarget): Promise<Finding[]> => {
   try {
     return (await attempt(target)).map((outcome) => ({ name, ...outcome }))
   } catch (error) {

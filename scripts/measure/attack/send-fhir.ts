@@ -1,12 +1,15 @@
 import { tokenFor } from '../../operate/client/api.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
-export const systemToken = ({ issuer, env }: Pick<Target, 'issuer' | 'env'>): Promise<string> =>
+export const systemToken = ({
+  issuer,
+  env,
+}: Pick<AttackTarget, 'issuer' | 'env'>): Promise<string> =>
   tokenFor(issuer, { role: 'system', organisation: 'RJZ' }, env, 'system/*.cu')
 
 /** Creates a resource as the system of RJZ. @returns the HTTP status */
 export const sendFhir = async (
-  target: Target,
+  target: AttackTarget,
   type: string,
   resource: Record<string, unknown>,
 ): Promise<number> => {

@@ -6,12 +6,12 @@ import { withdrawMessage } from '../../operate/withdraw/withdraw-message.ts'
 import { pollUntil } from '../../operate/client/poll.ts'
 import type { Attack, Outcome } from './finding.ts'
 import { monitored, registration } from './messages.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 const archivedWithinMs = 60_000
 
 /** A patient with two messages in ledger and record, the second a result. */
-const patientWithResult = async (target: Target) => {
+const patientWithResult = async (target: AttackTarget) => {
   const mrn = target.newId()
   const ids = [target.newId(), target.newId()] as const
   const patient = { mrn, family: 'TAKENBACK' }
@@ -23,7 +23,7 @@ const patientWithResult = async (target: Target) => {
   return { mrn, named, result }
 }
 
-const withdrawal = async (target: Target): Promise<Outcome> => {
+const withdrawal = async (target: AttackTarget): Promise<Outcome> => {
   const { mrn, result } = await patientWithResult(target)
   const reports = async () => (await target.recordOf(mrn))?.reports.length ?? 0
   const before = await reports()
@@ -39,7 +39,7 @@ const withdrawal = async (target: Target): Promise<Outcome> => {
   }
 }
 
-const untilArchived = async ({ line }: Target, message: LedgerMessage): Promise<void> => {
+const untilArchived = async ({ line }: AttackTarget, message: LedgerMessage): Promise<void> => {
   const isThere = await pollUntil(
     () => isArchived(line, message),
     (is) => is,
@@ -48,7 +48,7 @@ const untilArchived = async ({ line }: Target, message: LedgerMessage): Promise<
   if (!isThere) throw new Error('the messages sent are not archived')
 }
 
-const replay = async (target: Target): Promise<Outcome> => {
+const replay = async (target: AttackTarget): Promise<Outcome> => {
   const { named, result } = await patientWithResult(target)
   const messages = [named, result]
   for (const message of messages) await untilArchived(target, message)

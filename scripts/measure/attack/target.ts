@@ -92,4 +92,4 @@ export const openTarget = async (env: NodeJS.ProcessEnv) => {
   }
 }
 
-export type Target = Awaited<ReturnType<typeof openTarget>>
+export type AttackTarget = Awaited<ReturnType<typeof openTarget>>

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Address } from '../load/connection.ts'
 import { type Attack, inSeconds, type Outcome } from './finding.ts'
 import { halfFrame, largeReport } from './messages.ts'
-import type { Target } from './target.ts'
+import type { AttackTarget } from './target.ts'
 
 /** A known sender waits for no longer, milliseconds. */
 const boundMs = 2_000
@@ -51,7 +51,7 @@ const openCrowd = async (
   }
 }
 
-const sendLarge = async (target: Target): Promise<{ ms: number; code: string }> => {
+const sendLarge = async (target: AttackTarget): Promise<{ ms: number; code: string }> => {
   const id = target.newId()
   const message = largeReport({ ...patient, mrn: id }, id)
   const began = performance.now()
@@ -59,7 +59,7 @@ const sendLarge = async (target: Target): Promise<{ ms: number; code: string }> 
   return { ms: performance.now() - began, code }
 }
 
-const withCrowd = async (target: Target, plan: Crowd): Promise<Outcome> => {
+const withCrowd = async (target: AttackTarget, plan: Crowd): Promise<Outcome> => {
   const { sockets, bytes, from } = plan
   const crowd = await openCrowd(target.mllp, plan, halfFrame(target.newId(), bytes))
   try {
