@@ -1,13 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { killServices } from '@tideway/runtime/child-service.fixture'
 import type { MessageReceived, PatientEvent } from '@tideway/schemas/events.generated'
+import { readConfig } from '@tideway/runtime/config'
+import { publicIdKeys } from '@tideway/runtime/common-settings'
+import { idSeal } from '@tideway/schemas/id-seal'
 import { publicId } from '@tideway/schemas/public-id'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { details, eventsOf, named } from '../events.fixture.ts'
 import { openLine } from './line.fixture.ts'
 
 const key = 'RJZ|K1'
-const id = publicId(key)
+const { publicIdKeys: keys } = readConfig(process.env, { publicIdKeys })
+const id = idSeal(keys).seal(publicId(key))
 const eventOf = eventsOf(Date.now())
 let line: Awaited<ReturnType<typeof openLine>>
 let projector: Awaited<ReturnType<typeof line.startProjector>>
