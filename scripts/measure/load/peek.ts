@@ -1,10 +1,10 @@
 import { isoOf } from '@tideway/hl7v2/datatypes/timestamp'
-import { readHeader } from '@tideway/hl7v2/lexer/header'
+import { isAcknowledgement, readHeader } from '@tideway/hl7v2/lexer/header'
 import { isXml } from '@tideway/hl7v2/xml/is-xml'
 
 /**
- * What a sender reads from its own message: MSH-9 and MSH-10 as sent, whether MSH-15 and MSH-16
- * request no answer to an accepted message, and whether it has a time of its own.
+ * What a sender reads from its own message: MSH-9 and MSH-10 as sent, whether no answer
+ * is due (MSH-15 and MSH-16, or an acknowledgement), and whether it has a time of its own.
  */
 export type Peek = {
   type: string | null
@@ -20,10 +20,12 @@ const orNull = (value: string | undefined): string | null =>
 
 /** @see HL7 table 0155 */
 const asks = new Set(['AL', 'SU'])
-const isSilent = (accept: string, application: string): boolean =>
-  [accept, application].some((condition) => ['AL', 'NE', 'ER', 'SU'].includes(condition)) &&
-  !asks.has(accept) &&
-  !asks.has(application)
+/** An acknowledgement is never answered, whatever it asks for. */
+const isSilent = (message: string | undefined, accept: string, application: string): boolean =>
+  isAcknowledgement({ messageCode: message?.trim().toUpperCase() ?? null }) ||
+  ([accept, application].some((condition) => ['AL', 'NE', 'ER', 'SU'].includes(condition)) &&
+    !asks.has(accept) &&
+    !asks.has(application))
 
 const peekXml = (payload: Buffer): Peek | null => {
   const header = readHeader(payload)
@@ -39,7 +41,11 @@ const peekXml = (payload: Buffer): Peek | null => {
     type,
     controlId: controlIdAsSent,
     source: sendingFacility,
-    silent: isSilent(acceptAcknowledgement ?? '', applicationAcknowledgement ?? ''),
+    silent: isSilent(
+      type?.split('^')[0],
+      acceptAcknowledgement ?? '',
+      applicationAcknowledgement ?? '',
+    ),
     timed: /<MSH\.7>[^/]*\d{4}/.test(payload.toString('latin1')),
   }
 }
@@ -64,7 +70,7 @@ export const peek = (payload: Buffer): Peek | null => {
           : `${message}^${trigger}`,
     controlId: fields[9] ?? '',
     source: orNull((fields[3] ?? '').split(component)[0]),
-    silent: isSilent(fields[14] ?? '', fields[15] ?? ''),
+    silent: isSilent(message, fields[14] ?? '', fields[15] ?? ''),
     timed: isoOf((fields[6] ?? '').split(component)[0] as string, 'UTC') !== null,
   }
 }
