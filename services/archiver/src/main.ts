@@ -6,6 +6,7 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
+import { keepWatermarks } from '@tideway/mongo/keep-watermarks'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectObjectStore } from '@tideway/object-store/client'
 import { connectRegistry } from '@tideway/kafka/registry'
@@ -28,8 +29,6 @@ import { parkedStore } from './ledger/parked-store.ts'
 const sweepEveryMs = 1_000
 const lookAtEpochEveryMs = 10_000
 const saveGapsEveryMs = 10_000
-/** A message is in the watermark so long after it is in the ledger, at most. */
-const saveWatermarksEveryMs = 200
 const closeWithinMs = 20_000
 
 const configured = () => {
@@ -82,12 +81,8 @@ const sweeping = setInterval(
   () => sweep().catch((cause: unknown) => log.warn({ cause }, 'feeds not written, retrying')),
   sweepEveryMs,
 )
-const saving = setInterval(
-  () =>
-    watermarks
-      .save()
-      .catch((cause: unknown) => log.warn({ cause }, 'watermarks not written, retrying')),
-  saveWatermarksEveryMs,
+const endWatermarks = keepWatermarks(watermarks, (cause) =>
+  log.warn({ cause }, 'watermarks not written, retrying'),
 )
 const learning = setInterval(
   () => feedGaps.save().catch((cause: unknown) => log.warn({ cause }, 'gaps of feeds not written')),
@@ -101,8 +96,7 @@ const fail = closeOnSignal(
     () => clearInterval(sweeping),
     sweep,
     () => consumer.close(),
-    () => clearInterval(saving),
-    watermarks.save,
+    endWatermarks,
     () => clearInterval(learning),
     feedGaps.save,
     () => health.close(),

@@ -6,6 +6,7 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
 import { epochStore } from '@tideway/mongo/epoch-store'
 import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
+import { keepWatermarks } from '@tideway/mongo/keep-watermarks'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { idSeal } from '@tideway/schemas/id-seal'
@@ -23,8 +24,6 @@ const closeWithinMs = 20_000
 const lookEveryMs = 500
 const lookAtEpochEveryMs = 10_000
 const stoppedAfterMs = 20_000
-/** A record is in the watermark so long after it is applied, at most. */
-const saveWatermarksEveryMs = 200
 
 const configured = () => {
   try {
@@ -63,20 +62,15 @@ const verdict = await lookAtEpoch(looks)
 if (verdict.state === 'no') stopForeign(new EpochError(verdictText(verdict)))
 const endWatch = watchEpoch(looks, lookAtEpochEveryMs, stopForeign)
 
-const saving = setInterval(
-  () =>
-    watermarks
-      .save()
-      .catch((cause: unknown) => log.warn({ cause }, 'watermarks not written, retrying')),
-  saveWatermarksEveryMs,
+const endWatermarks = keepWatermarks(watermarks, (cause) =>
+  log.warn({ cause }, 'watermarks not written, retrying'),
 )
 const fail = closeOnSignal(
   log,
   [
     endWatch,
     () => live.close(),
-    () => clearInterval(saving),
-    watermarks.save,
+    endWatermarks,
     () => publisher.close(),
     () => health.close(),
     () => tracing.close(),

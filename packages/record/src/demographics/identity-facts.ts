@@ -30,7 +30,8 @@ const withCut = (head: PatientHead, isCut: boolean): PatientHead =>
   isCut ? { ...head, identityCut: true } : head
 
 const identityKept = 20
-const identityFacts: ReadonlySet<EventBody['type']> = new Set([
+/** Events that say whose record is whose. */
+export const identityFactTypes = [
   'PatientsMerged',
   'PatientsLinked',
   'PatientsUnlinked',
@@ -40,7 +41,8 @@ const identityFacts: ReadonlySet<EventBody['type']> = new Set([
   'IdentifiersMoved',
   'IdentifiersChanged',
   'PatientRemoved',
-])
+] as const satisfies readonly IdentityFact['type'][]
+const identityFacts: ReadonlySet<EventBody['type']> = new Set(identityFactTypes)
 /** Whether a statement is kept among the facts about whose record is whose. */
 export const isIdentityFact = (body: EventBody): body is IdentityFact =>
   identityFacts.has(body.type)

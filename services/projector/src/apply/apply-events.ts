@@ -13,7 +13,7 @@ import {
   sharedNumberOf,
   withSaidOfNumber,
 } from '@tideway/record/entries/matching/shared-number'
-import type { ApplyResult } from './apply-result.ts'
+import { type ApplyResult, noResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
 import { keepChunks, keepMoved } from './moved-entries.ts'
@@ -194,19 +194,7 @@ export const applyEvents = (
   folds: Folds,
   now: Date,
 ): ApplyResult => {
-  const result: ApplyResult = {
-    head,
-    entries: new Map(),
-    first: new Set(),
-    dissolved: new Set(),
-    applied: [],
-    received: new Map(),
-    held: [],
-    skipped: [],
-    released: [],
-    dropped: [],
-    holding: head.incomplete as ApplyResult['holding'],
-  }
+  const result = noResult(head)
   const run: Run = { result, stored, folds, now }
   let heldBefore = stored.held
   for (const arrival of arrivals) {

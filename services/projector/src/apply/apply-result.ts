@@ -31,3 +31,18 @@ export type ApplyResult = {
   /** Time, reason and first offset of held events; null if none are. */
   holding: { since: Date; code: HoldCode; offset: number } | null
 }
+
+/** The result of a batch that applied nothing. */
+export const noResult = (head: PatientHead): ApplyResult => ({
+  head,
+  entries: new Map(),
+  first: new Set(),
+  dissolved: new Set(),
+  applied: [],
+  received: new Map(),
+  held: [],
+  skipped: [],
+  released: [],
+  dropped: [],
+  holding: head.incomplete as ApplyResult['holding'],
+})

@@ -13,6 +13,18 @@ export const arrival = (of: PatientEvent, offset: number): Arrival =>
     timestamp: 0,
   })
 
+/** Events as they arrive one after the other, of one patient if given. */
+export const arrivalsOfEvents = (
+  events: readonly PatientEvent[],
+  from = 0,
+  patient?: string,
+): (Arrival & { event: PatientEvent })[] =>
+  events.map((event, index) => ({
+    ...arrival(event, from + index),
+    event,
+    patient: patient ?? event.patientKey,
+  }))
+
 /** An empty store. */
 export const nothing: LoadedDocuments = {
   heads: new Map(),

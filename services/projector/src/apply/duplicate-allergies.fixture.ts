@@ -1,6 +1,7 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { AllergyReported, PatientEvent } from '@tideway/schemas/events.generated'
+import { arrivalsOfEvents } from './arrival.fixture.ts'
 import { folds } from './apply-events.ts'
 import { allergyIn } from '@tideway/record/entries/matching/match-deletion'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
@@ -50,16 +51,7 @@ export const seenAfter = async (
       : [{ from, ends: true }],
   )
   for (const { from, ends } of batches) {
-    const arrivals = events.slice(from, from + batch).map((of, index) => ({
-      patient,
-      offset: from + index,
-      event: of,
-      record: Buffer.alloc(0),
-      messageId: of.messageId,
-      eventId: of.id,
-      source: of.source,
-      traceparent: null,
-    }))
+    const arrivals = arrivalsOfEvents(events.slice(from, from + batch), from, patient)
     const ids = arrivals.map(
       ({ event: { body } }) => `${patient}|allergy|${(body as AllergyReported).allergyId}`,
     )

@@ -1,8 +1,8 @@
-import { newHead } from '@tideway/record/demographics/head'
 import type { Store } from '../store/store.ts'
 import { type Announcement, announcementOf } from './announce.ts'
 import type { Arrival } from './arrival.ts'
 import { heldEventOf, type Projected } from './project.ts'
+import { unchanged } from './unchanged.ts'
 
 const code = 'UNEXPECTED'
 
@@ -25,41 +25,12 @@ const heldAlone = (
   const [first] = held
   if (first === undefined) return []
   const { patient, offset } = first.arrival
-  const head = newHead(patient)
+  const none = unchanged(patient)
   return [
     {
-      patient,
-      head,
-      headChanged: false,
-      entries: [],
-      first: new Set(),
-      dissolved: [],
-      followers: [],
-      uncertain: [],
-      projections: [],
-      removed: [],
-      acts: [],
-      history: { pending: [], changed: [] },
-      announced: [],
-      before: new Map(),
-      known: new Set(),
-      redelivered: new Set(),
+      ...none,
       hold: held.map((each) => heldEventOf(patient, partition, now, each)),
-      unhold: [],
-      repeated: new Set(),
-      result: {
-        head,
-        entries: new Map(),
-        first: new Set(),
-        dissolved: new Set(),
-        applied: [],
-        received: new Map(),
-        held,
-        skipped: [],
-        released: [],
-        dropped: [],
-        holding: { since: now, code, offset },
-      },
+      result: { ...none.result, held, holding: { since: now, code, offset } },
     },
   ]
 }

@@ -11,6 +11,7 @@ import {
 import { expect } from 'vitest'
 import { patient } from '@tideway/record/entries/histories.fixture'
 import type { Arrival } from './arrival.ts'
+import { arrivalsOfEvents } from './arrival.fixture.ts'
 import { folds } from './apply-events.ts'
 import { type LoadedDocuments, project } from './project.ts'
 import { heldTouchedBy, membersTouchedBy, touchedBy } from './touched.ts'
@@ -44,16 +45,7 @@ export const withMembers = (
 export const storedAfter = (events: readonly PatientEvent[], batch: number): Map<string, Entry> => {
   const stored = new Map<string, Entry>()
   for (let from = 0; from < events.length; from += batch) {
-    const arrivals = events.slice(from, from + batch).map((of, index) => ({
-      patient,
-      offset: from + index,
-      event: of,
-      record: Buffer.alloc(0),
-      messageId: of.messageId,
-      eventId: of.id,
-      source: of.source,
-      traceparent: null,
-    }))
+    const arrivals = arrivalsOfEvents(events.slice(from, from + batch), from, patient)
     const { entries: ids, alone, sharing } = touchedBy(arrivals)
     const touched = new Map(
       [...stored].filter(

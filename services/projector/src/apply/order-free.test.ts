@@ -9,24 +9,13 @@ import {
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Arrival } from './arrival.ts'
+import { arrival } from './arrival.fixture.ts'
 import { folds } from './apply-events.ts'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { at, event, patient, result, visit, ward } from '@tideway/record/entries/histories.fixture'
 import { histories, shuffled } from '@tideway/record/entries/random-histories.fixture'
 import { type LoadedDocuments, project } from './project.ts'
 import { projectionIdOf } from './arrival.ts'
-
-const arrivalOf = (of: PatientEvent, offset: number): Arrival => ({
-  patient: of.patientKey,
-  offset,
-  event: of,
-  record: Buffer.alloc(0),
-  messageId: of.messageId,
-  eventId: of.id,
-  source: of.source,
-  traceparent: null,
-})
 
 type Documents = {
   heads: Map<string, PatientHead>
@@ -41,7 +30,7 @@ const recordOf = (events: readonly PatientEvent[], batch: number): Documents => 
     const loaded: LoadedDocuments = { ...stored, held: new Map() }
     for (const projected of project(
       0,
-      events.slice(from, from + batch).map(arrivalOf),
+      events.slice(from, from + batch).map(arrival),
       loaded,
       folds,
       new Date(0),
@@ -143,7 +132,7 @@ test('a repeated history changes nothing and is recognised', () => {
       const again = project(
         0,
         events.map((each, index) =>
-          arrivalOf({ ...each, receivedAt: each.receivedAt + 5_000_000 }, index),
+          arrival({ ...each, receivedAt: each.receivedAt + 5_000_000 }, index),
         ),
         { ...stored, held: new Map() },
         folds,

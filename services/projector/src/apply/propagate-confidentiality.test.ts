@@ -3,6 +3,7 @@ import { type DocumentReported, type PatientEvent, unsaid } from '@tideway/schem
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { read, system } from '@tideway/fhir-ingest/sender.fixture'
+import { arrivalsOfEvents } from './arrival.fixture.ts'
 import { folds } from './apply-events.ts'
 import { propagateConfidentiality } from './propagate-confidentiality.ts'
 import { event, patient } from '@tideway/record/entries/histories.fixture'
@@ -27,16 +28,7 @@ const storedAfter = async (
       ),
     )
   for (let from = 0; from < events.length; from += batch) {
-    const arrivals = events.slice(from, from + batch).map((of, index) => ({
-      patient,
-      offset: from + index,
-      event: of,
-      record: Buffer.alloc(0),
-      messageId: of.messageId,
-      eventId: of.id,
-      source: of.source,
-      traceparent: null,
-    }))
+    const arrivals = arrivalsOfEvents(events.slice(from, from + batch), from, patient)
     const ids = arrivals
       .flatMap(({ event: { body } }) =>
         body.type === 'DocumentReported' ? [body.documentId, body.parentId] : [],

@@ -7,6 +7,7 @@ import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { Arrival } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import type { LoadedDocuments, Projected } from '../apply/project.ts'
+import { unchanged } from '../apply/unchanged.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'
 import { type Act, actOf } from '../history/acts.ts'
 import { documentsOf, messageIn, messageOf } from '../history/told.ts'
@@ -114,7 +115,7 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
   const withdrawn = new Set([...history.withdrawn, ...(loaded.withdrawn ?? [])])
   memory.know({ applied: loaded.applied, told: history.told, withdrawn })
   const now = [...history.late, ...own.filter((arrival) => actOf(arrival) === null)]
-  const [made = nothingOf(patient)] = await foldBatch(
+  const [made = unchanged(patient)] = await foldBatch(
     partition,
     now,
     async () => ({ before, patients: new Set(), make: () => Promise.reject(new Error('anew')) }),
@@ -157,39 +158,3 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     announced: changed.filter(isRestored),
   }
 }
-
-/** What a batch changes that has nothing but acts. */
-const nothingOf = (patient: string): Projected => ({
-  patient,
-  head: newHead(patient),
-  headChanged: false,
-  entries: [],
-  removed: [],
-  first: new Set(),
-  dissolved: [],
-  followers: [],
-  uncertain: [],
-  projections: [],
-  history: { pending: [], changed: [] },
-  announced: [],
-  before: new Map(),
-  known: new Set(),
-  redelivered: new Set(),
-  acts: [],
-  hold: [],
-  unhold: [],
-  repeated: new Set(),
-  result: {
-    head: newHead(patient),
-    entries: new Map(),
-    first: new Set(),
-    dissolved: new Set(),
-    applied: [],
-    received: new Map(),
-    held: [],
-    skipped: [],
-    released: [],
-    dropped: [],
-    holding: null,
-  },
-})

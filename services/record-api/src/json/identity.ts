@@ -1,21 +1,10 @@
+import { identityFactTypes } from '@tideway/record/demographics/identity-facts'
 import type { IdentityFact as StoredFact, PatientHead } from '@tideway/schemas/documents/head'
 import { identifierIn, publicId } from '@tideway/schemas/public-id'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { organisationOf, receivedAtOf } from './entry.ts'
 import { clinicalTime, instant, list, object, text, publicIdText } from './schema/values.ts'
-
-const events = [
-  'PatientsMerged',
-  'PatientsLinked',
-  'PatientsUnlinked',
-  'EncountersMerged',
-  'EncounterMoved',
-  'AccountMoved',
-  'IdentifiersMoved',
-  'IdentifiersChanged',
-  'PatientRemoved',
-] as const satisfies readonly StoredFact['type'][]
 
 const Other = object('OtherPatient', 'Another source patient it is about.', {
   organisation: text('ODS code.'),
@@ -27,7 +16,7 @@ const IdentityFact = object(
   'IdentityFact',
   'A statement about the identity of the patient. It moves no entries: those of this number stay under it.',
   {
-    event: Type.Enum(events, {
+    event: Type.Enum(identityFactTypes, {
       description:
         'PatientsMerged: this number was merged into the other, which survives. EncounterMoved, AccountMoved, IdentifiersMoved: from one of the two to the other.',
     }),
