@@ -16,6 +16,7 @@ import { normalising } from './normalise/normalise.ts'
 import type { FhirRules, NormalisedFhir } from './normalise/normalised.ts'
 import { statusOf } from './outcomes.ts'
 import { type SubmittedReceipt, prepare } from './prepare.ts'
+import { claimed } from './references/claims.ts'
 import type { References } from './references/references.ts'
 
 /**
@@ -34,7 +35,7 @@ export type FhirReceivePorts = {
   runInSlices: RunInSlices
   commit: GroupCommit<Outgoing>
   store: Pick<ObjectStore, 'putNew'>
-  references: Pick<References, 'of' | 'catchUp' | 'noteOwn' | 'doubt'>
+  references: Pick<References, 'of' | 'catchUp' | 'claim' | 'release' | 'noteOwn' | 'doubt'>
   tracing: Tracing
   meter: FhirMeter
   log: Log
@@ -55,9 +56,28 @@ export async function receive(
   request: FhirRequest,
   ports: FhirReceivePorts,
 ): Promise<FhirAnswer> {
-  const { source } = client
   const receipt = receiptOf(bytes, client, request, ports)
-  const outcome = await normalised(receipt, ports)
+  const { references } = ports
+  const outcome = await claimed(
+    () => normalised(receipt, ports),
+    ({ messageId, numbers }) => references.claim(client.id, messageId, numbers),
+  )
+  try {
+    return await kept(outcome, receipt, client, request, ports)
+  } finally {
+    references.release(client.id, outcome.messageId, outcome.numbers)
+  }
+}
+
+/** The answer, once the message is durable. */
+const kept = async (
+  outcome: NormalisedFhir,
+  receipt: SubmittedReceipt,
+  client: FhirClient,
+  request: FhirRequest,
+  ports: FhirReceivePorts,
+): Promise<FhirAnswer> => {
+  const { source } = client
   const prepared = await ports.runInSlices(prepare(outcome, receipt, client, request, ports))
   const { messageId, type, problem, answer, records, uploads, remembered, span } = prepared
   const deadline = performance.now() + durableWithinMs

@@ -64,5 +64,6 @@ export const refusedFor = (
     events: [],
     attachments: [],
     stated: [],
+    numbers: [],
   }
 }

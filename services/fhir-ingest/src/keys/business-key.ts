@@ -1,12 +1,19 @@
-import type { Identifier as FhirIdentifier, Reference } from '@medplum/fhirtypes'
-import { identifierKey, type KeyScope, resourceKey } from '@tideway/record/keys/business-key'
-import { type OrderedKind, preferredNumber } from '@tideway/record/keys/clinical-keys'
+import type { CodeableConcept, Reference } from '@medplum/fhirtypes'
+import {
+  codeName,
+  identifierKey,
+  type KeyScope,
+  resourceKey,
+} from '@tideway/record/keys/business-key'
+import { preferredNumber, withService } from '@tideway/record/keys/clinical-keys'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { identifierCondition, typeInReference } from '@tideway/fhir/references'
-import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
+import type { FhirMessage, Resource } from '../normalise/message.ts'
 import { resolve } from '../normalise/resolve.ts'
-import { readIdentifier, readIdentifiers } from '../values/identifier.ts'
-import { lookUp } from '../values/look-up.ts'
+import { noCode, readCoded } from '../values/coded.ts'
+import { readIdentifier } from '../values/identifier.ts'
+import { lastingId, ownIdOf } from './lasting-id.ts'
+import { numberOf, numbersOf } from './number-of.ts'
 
 const scopeOf = (patientKey: string, { source }: FhirMessage): KeyScope => ({
   patientKey,
@@ -19,105 +26,6 @@ export const keyOfNumber = (
   patientKey: string,
   message: FhirMessage,
 ): string => identifierKey(identifier, scopeOf(patientKey, message))
-
-/**
- * Its id, else the UUID of its fullUrl; null if it has neither. The id of a contained resource is
- * local to its container.
- */
-const lastingId = (resource: Resource): string | null => {
-  const own = resource.sent['id']
-  if (resource.place.includes('.contained[')) return null
-  return typeof own === 'string'
-    ? own
-    : (/^urn:uuid:(.+)$/.exec(resource.fullUrl ?? '')?.[1] ?? null)
-}
-
-/**
- * Id of a resource without identifier: its own, else that of its fullUrl, else its place in this
- * message.
- */
-export const ownIdOf = (resource: Resource, { messageId }: FhirMessage): string => {
-  const own = resource.sent['id']
-  return (
-    lastingId(resource) ??
-    (typeof own === 'string' ? own : `${messageId}-${resource.place.replaceAll(/\D+/g, '') || '0'}`)
-  )
-}
-
-/** Read once: a resource is asked for its key, its number and what it is known by. */
-const identifiersRead = new WeakMap<Resource, Identifier[]>()
-
-const identifiersOf = (resource: Resource, { source }: FhirMessage): Identifier[] => {
-  const before = identifiersRead.get(resource)
-  if (before !== undefined) return before
-  const sent = takeAll<FhirIdentifier>(resource, 'identifier')
-  const all = Array.isArray(sent) ? sent : [sent as unknown as FhirIdentifier]
-  const identifiers = readIdentifiers(all, source)
-  identifiersRead.set(resource, identifiers)
-  return identifiers
-}
-
-const first = (identifiers: readonly Identifier[]): Identifier | null =>
-  identifiers.find(({ organisation }) => organisation !== null) ?? identifiers[0] ?? null
-
-/** The identifier that identifies a resource: the first that its sender may use, else the first. */
-export const firstIdentifier = (resource: Resource, message: FhirMessage): Identifier | null =>
-  first(identifiersOf(resource, message))
-
-/** Placer, filler and accession numbers. */
-export type Numbers = {
-  placer: Identifier | null
-  filler: Identifier | null
-  accession: Identifier | null
-}
-
-const numberTypes = ['PLAC', 'FILL', 'ACSN']
-
-/**
- * Numbers of an order or its result, by identifier type; if none has the wanted type, the first
- * untyped identifier is used.
- *
- * @param otherwise  the type assumed for an untyped identifier
- * @see HL7 table 0203, identifier type
- */
-export const numbersOf = (
-  resource: Resource,
-  otherwise: 'PLAC' | 'FILL',
-  message: FhirMessage,
-): Numbers => {
-  const identifiers = identifiersOf(resource, message)
-  const plain = first(identifiers.filter(({ type }) => !numberTypes.includes(type ?? '')))
-  const of = (wanted: string) =>
-    identifiers.find(({ type }) => type === wanted) ?? (wanted === otherwise ? plain : null)
-  return { placer: of('PLAC'), filler: of('FILL'), accession: of('ACSN') }
-}
-
-/** Resources that can have a number from the placer and one from the filler. */
-const orderedKinds: Readonly<Record<string, OrderedKind>> = {
-  ServiceRequest: 'order',
-  MedicationRequest: 'order',
-  DiagnosticReport: 'report',
-  Appointment: 'appointment',
-  Immunization: 'immunization',
-}
-
-/**
- * The number that identifies a resource; null if it has none. For a document it is the master
- * identifier, which identifies this version (TXA-12).
- */
-const numberOf = (resource: Resource, message: FhirMessage): Identifier | null => {
-  const kind = lookUp(orderedKinds, resource.type)
-  if (kind !== null)
-    return (
-      preferredNumber(kind, numbersOf(resource, kind === 'order' ? 'PLAC' : 'FILL', message)) ??
-      firstIdentifier(resource, message)
-    )
-  const master =
-    resource.type === 'DocumentReference'
-      ? readIdentifier(take<FhirIdentifier>(resource, 'masterIdentifier'), message.source)
-      : null
-  return master ?? firstIdentifier(resource, message)
-}
 
 /**
  * Number of the referenced request, from the request if it was sent, else from the reference; null
@@ -150,7 +58,7 @@ export const numberOfTarget = (
 
 /**
  * Business key of a resource by its number, else by type and id; null if only its place in a
- * message or a container identifies it.
+ * message or a container identifies it. See `openNumbers` for a number that several have.
  */
 export const lastingKey = (
   resource: Resource,
@@ -158,9 +66,33 @@ export const lastingKey = (
   patientKey: string,
   message: FhirMessage,
 ): string | null => {
-  if (number !== null) return keyOfNumber(number, patientKey, message)
   const id = lastingId(resource)
-  return id === null ? null : keyOfId(resource, id, patientKey, message)
+  const { numbers } = message
+  if (number === null)
+    return id === null
+      ? null
+      : numbers.keyKept(resource, patientKey, keyOfId(resource, id, patientKey, message), message)
+  const plain = keyOfNumber(number, patientKey, message)
+  return numbers.keyOf(
+    resource,
+    {
+      patientKey,
+      plain: withServiceOf(resource, plain, message),
+      byId: () => keyOfId(resource, ownIdOf(resource, message), patientKey, message),
+    },
+    message,
+  )
+}
+
+/**
+ * A report is known by its number and service, as for an ORU: an ORU and a DiagnosticReport of one
+ * laboratory number and service are one report.
+ */
+const withServiceOf = (resource: Resource, key: string, message: FhirMessage): string => {
+  if (resource.type !== 'DiagnosticReport') return key
+  const number = preferredNumber('report', numbersOf(resource, 'FILL', message))
+  const service = readCoded(resource.sent['code'] as CodeableConcept | undefined) ?? noCode
+  return number === null ? key : withService(key, codeName(service))
 }
 
 const keyOfId = (
@@ -174,9 +106,14 @@ const keyOfId = (
  * Business key of a resource within its patient: the one it has if it was sent before, else by its
  * number, else by type and id.
  */
-export const businessKey = (resource: Resource, patientKey: string, message: FhirMessage): string =>
+export const businessKey = (
+  resource: Resource,
+  patientKey: string,
+  message: FhirMessage,
+  number = numberOf(resource, message),
+): string =>
   keyBefore(resource, patientKey, message) ??
-  lastingKey(resource, numberOf(resource, message), patientKey, message) ??
+  lastingKey(resource, number, patientKey, message) ??
   keyOfId(resource, ownIdOf(resource, message), patientKey, message)
 
 const keyBefore = (

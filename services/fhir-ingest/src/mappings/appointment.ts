@@ -1,6 +1,7 @@
 import type { AppointmentParticipant, CodeableConcept, Reference } from '@medplum/fhirtypes'
 import { type AppointmentReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, numberOfReference, numbersOf } from '../keys/business-key.ts'
+import { businessKey, numberOfReference } from '../keys/business-key.ts'
+import { numbersOf } from '../keys/number-of.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'

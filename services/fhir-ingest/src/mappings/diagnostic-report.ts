@@ -1,8 +1,7 @@
-import { codeName } from '@tideway/record/keys/business-key'
-import { preferredNumber, withService } from '@tideway/record/keys/clinical-keys'
 import type { CodeableConcept, Period, Reference } from '@medplum/fhirtypes'
 import { type ResultReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, type Numbers, numberOfReference, numbersOf } from '../keys/business-key.ts'
+import { businessKey, numberOfReference } from '../keys/business-key.ts'
+import { numbersOf } from '../keys/number-of.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
@@ -18,22 +17,6 @@ import {
   reportStatuses,
   retractionOf,
 } from '@tideway/record/status/report-status'
-
-/**
- * Number and service, as for an ORU: an ORU and a DiagnosticReport of one laboratory number and
- * service are one report.
- */
-const reportIdOf = (
-  resource: Resource,
-  { filler, placer }: Numbers,
-  service: ResultReported['service'],
-  patientKey: string,
-  message: FhirMessage,
-): string => {
-  const number = preferredNumber('report', { placer, filler })
-  const key = businessKey(resource, patientKey, message)
-  return number === null ? key : withService(key, codeName(service))
-}
 
 const reportOf = (resource: Resource, patientKey: string, message: FhirMessage): ResultReported => {
   const service = readCoded(take<CodeableConcept>(resource, 'code')) ?? noCode
@@ -52,7 +35,7 @@ const reportOf = (resource: Resource, patientKey: string, message: FhirMessage):
   const { observations, isWhole } = readReportResults(resource, patientKey, retracted, message)
   return {
     ...unsaid.ResultReported(),
-    reportId: reportIdOf(resource, numbers, service, patientKey, message),
+    reportId: businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? numberOfReference(based, 'PLAC', resource, message),
     fillerNumber: numbers.filler?.value ?? null,
     accessionNumber: numbers.accession?.value ?? null,

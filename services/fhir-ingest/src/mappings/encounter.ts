@@ -13,7 +13,8 @@ import {
   type Visit,
 } from '@tideway/schemas/events.generated'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
-import { businessKey, firstIdentifier } from '../keys/business-key.ts'
+import { businessKey } from '../keys/business-key.ts'
+import { firstIdentifier } from '../keys/number-of.ts'
 import { fhirError } from '../errors.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'

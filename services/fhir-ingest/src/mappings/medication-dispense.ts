@@ -7,7 +7,8 @@ import type {
   Reference,
 } from '@medplum/fhirtypes'
 import { type MedicationDispensed, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, firstIdentifier, keyOfReference } from '../keys/business-key.ts'
+import { businessKey, keyOfReference } from '../keys/business-key.ts'
+import { firstIdentifier } from '../keys/number-of.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/subject.ts'

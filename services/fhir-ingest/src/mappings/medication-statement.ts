@@ -1,6 +1,7 @@
 import type { CodeableConcept, Dosage, Period } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, firstIdentifier } from '../keys/business-key.ts'
+import { businessKey } from '../keys/business-key.ts'
+import { firstIdentifier } from '../keys/number-of.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/subject.ts'

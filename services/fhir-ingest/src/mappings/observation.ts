@@ -1,6 +1,7 @@
 import type { Reference } from '@medplum/fhirtypes'
 import { unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, firstIdentifier } from '../keys/business-key.ts'
+import { businessKey } from '../keys/business-key.ts'
+import { firstIdentifier } from '../keys/number-of.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { refuseOthersFocus, subjectKeyOf } from '../keys/subject.ts'
 import { readEncounterId } from '../keys/encounter-id.ts'

@@ -1,7 +1,8 @@
 import type { CodeableConcept, Identifier, Period, Reference, Timing } from '@medplum/fhirtypes'
 import { preferredNumber, referralNumber } from '@tideway/record/keys/clinical-keys'
 import { type RequestReported, unsaid } from '@tideway/schemas/events.generated'
-import { businessKey, keyOfNumber, numberOfReference, numbersOf } from '../keys/business-key.ts'
+import { businessKey, numberOfReference } from '../keys/business-key.ts'
+import { numbersOf } from '../keys/number-of.ts'
 import { happened, type ResourceMapping } from '../mapping.ts'
 import { type FhirMessage, type Resource, take, takeAll } from '../normalise/message.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
@@ -79,7 +80,10 @@ const requestOf = (
     ...unsaid.RequestReported(),
     requestId:
       number !== null && category === 'REFERRAL'
-        ? keyOfNumber({ ...number, value: referralNumber(number.value) }, patientKey, message)
+        ? businessKey(resource, patientKey, message, {
+            ...number,
+            value: referralNumber(number.value),
+          })
         : businessKey(resource, patientKey, message),
     placerNumber: numbers.placer?.value ?? null,
     fillerNumber: numbers.filler?.value ?? null,

@@ -20,18 +20,24 @@ export const idOf = (
 /**
  * The same, and of a create the ids it was answered under former keys: its client may refer to it
  * by one of them.
+ *
+ * @param own  the key of one whose identifier another has too
  */
 export const idsOf = (
   entry: Pick<SubmissionEntry, 'resource' | 'method'>,
   source: string,
   bytesId: string,
   publicIds: IdSeal | null,
+  own: string | null = null,
 ): string[] => {
   const sent = entry.resource?.sent['id']
   if (entry.method === 'PUT') return [String(sent)]
-  const known = entry.resource === null ? undefined : ids.get(entry.resource)
+  const known = entry.resource === null || own !== null ? undefined : ids.get(entry.resource)
   if (known !== undefined) return known
-  const id = newIdOf(entry, source, bytesId)
+  const id =
+    own === null
+      ? newIdOf(entry, source, bytesId)
+      : publicId(`${source}|${entry.resource?.type}|${own}`)
   const made = (publicIds?.sealAll(id) ?? [id]).map(asFhirId)
   if (entry.resource !== null) ids.set(entry.resource, made)
   return made

@@ -3,6 +3,7 @@ import type { Identifier } from '@medplum/fhirtypes'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
+import type { Numbers } from '../keys/numbers.ts'
 import { pathOf, trackUsage, type ElementUsage, unusedPlaces } from '@tideway/fhir/element-usage'
 
 /** A resource of a message, its place, and which of its elements were read. */
@@ -39,6 +40,8 @@ export type Outside = {
   lookFor: (name: string) => void
   /** What was stated before under one of these names. */
   statedBefore: (names: readonly string[]) => ResourceKnown | null
+  /** What was stated before of a resource of the message, by the names its client gives it. */
+  ownBefore: (resource: Resource) => ResourceKnown | null
   /** Notes that the events rest on it. */
   use: (resource: ResourceKnown) => void
   /** By name, all that the events rest on. */
@@ -81,6 +84,9 @@ export type FhirMessage = {
   readonly isAnswered: boolean
   /** Resources sent to their own address (PUT): their client chose their ids. */
   readonly updates: ReadonlySet<Resource>
+  readonly numbers: Numbers
+  /** What is known by the names that its resources are answered. */
+  readonly answered: Map<string, Pick<ResourceKnown, 'patientKey' | 'key'>>
 }
 
 type Contained = Pick<Resource, 'contained' | 'containedById'>

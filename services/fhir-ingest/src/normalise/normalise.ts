@@ -4,6 +4,7 @@ import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
 import { indexReferences } from '@tideway/fhir/references'
 import { messageIdOf } from '@tideway/schemas/public-id'
 import { fault, type RequestFault } from '../errors.ts'
+import { openNumbers } from '../keys/numbers.ts'
 import { patientsByIdentifier } from '../keys/patient-key.ts'
 import { outsideOf } from '../references/outside.ts'
 import { stateResources, type StatedResources } from '../references/state-resources.ts'
@@ -43,13 +44,14 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
     const message = messageOf(receipt, rules, sent, decimals, { ...header, bytesId })
     const { mapped, unused } = yield* mapSubmission(sent, message, rules)
-    const { stated, isKept, outdated } = statedIn(receipt, sent, mapped, message, header)
+    const { stated, numbers, isKept, outdated } = statedIn(receipt, sent, mapped, message, header)
     return {
       ...header,
       ...concludeFaults(sent, mapped, [...unused, ...outdated.map(asOutdated)], isKept),
       ...concludeEvents(sent, mapped, { ...header, source: source.ods, receivedAt }, bytes),
       resolved: [...message.outside.used.values()],
       stated: isRefused(sent) ? [] : stated,
+      numbers: isRefused(sent) ? [] : numbers,
       awaits: [...message.outside.missing],
       bytesId,
       sent,
@@ -76,7 +78,7 @@ const statedIn = (
   message: FhirMessage,
   { messageId, sentAt }: Header,
 ): StatedResources => {
-  if (!submitter) return { stated: [], isKept: false, outdated: [] }
+  if (!submitter) return { stated: [], numbers: [], isKept: false, outdated: [] }
   const saidAt = sentAt === null ? receivedAt : sentAt * 1000
   const said = { messageId, saidAt, isTimed: sentAt !== null, submitter }
   return stateResources(sent, mapped, message, said, message.isAnswered)
@@ -121,6 +123,8 @@ const messageOf = (
   const isUpdate = ({ method }: SubmissionEntry) =>
     (isRequests ? method : entries.length === 1 && submitter?.method) === 'PUT'
   const patientKeys = new Map<Resource, string>()
+  const outside = outsideOf(known, submitter, patientKeys)
+  const conditional = new Set(resourcesIn(entries.filter((entry) => entry.isConditional)))
   return {
     resources: sound,
     faulty,
@@ -135,7 +139,9 @@ const messageOf = (
     at: sentAt ?? receivedAt / 1000,
     patients: patientsByIdentifier(sound),
     patientKeys,
-    outside: outsideOf(known, submitter, patientKeys),
+    outside,
+    answered: new Map(),
+    numbers: openNumbers(known === null ? null : outside, conditional),
     client: submitter?.client ?? null,
     isAnswered: isAnswered(sent),
     updates: new Set(resourcesIn(entries.filter(isUpdate))),
@@ -196,6 +202,7 @@ const failed = (
   unused: [],
   resolved: [],
   stated: [],
+  numbers: [],
   awaits: [],
   problem: problemOf(faults),
   sent: null,

@@ -3,6 +3,7 @@ import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { RequestFault } from '../errors.ts'
+import type { StatedNumber } from '../keys/holders.ts'
 import type { ResourceMappings } from '../load-mappings.ts'
 import type { IdSeal } from '@tideway/schemas/id-seal'
 import type { KnownResources, Submitter } from '../references/known-resource.ts'
@@ -47,6 +48,8 @@ export type NormalisedFhir = NormalisedMessage & {
   resolved: ResourceKnown[]
   /** What its resources are known by from now on. */
   stated: ResourceKnown[]
+  /** Of these, the numbers of its resources, as they were known when it was read. */
+  numbers: StatedNumber[]
   /** Names of the resources it waits for. */
   awaits: string[]
   /** The submission, with the faults of each entry; null if it could not be opened. */

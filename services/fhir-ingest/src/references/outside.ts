@@ -2,6 +2,7 @@ import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import { type Outside, type Resource, resourceAt } from '../normalise/message.ts'
 import type { KnownResources, Submitter } from './known-resource.ts'
 import { nameOfReference, serverIn } from './names.ts'
+import { ownNames } from './own-names.ts'
 
 /**
  * Names a reference may have, the surest first. `Patient/1` in a resource of one server is not
@@ -45,6 +46,8 @@ export const outsideOf = (
   const found = new Map<ResourceKnown, Resource>()
   const knownAs = new Map<Resource, ResourceKnown>()
   const missing = new Set<string>()
+  /** Each name is looked up once, so that a message is read by one state of what is known. */
+  const looked = new Map<string, ResourceKnown | null>()
   const base = submitter?.base ?? '/fhir'
 
   const resourceOf = (resource: ResourceKnown, from: Resource): Resource => {
@@ -59,11 +62,15 @@ export const outsideOf = (
   }
 
   const lookUp = (name: string): ResourceKnown | null => {
-    const before = used.get(name)
+    const before = looked.get(name)
     if (before !== undefined) return before
     const resource = known?.(name) ?? null
-    return resource === null ? null : { ...resource, names: [name] }
+    const found = resource === null ? null : { ...resource, names: [name] }
+    looked.set(name, found)
+    return found
   }
+  const statedBefore = (names: readonly string[]) =>
+    names.map(lookUp).find((resource) => resource !== null) ?? null
 
   return {
     used,
@@ -88,7 +95,8 @@ export const outsideOf = (
       missing.add(name)
     },
     knownOf: (resource) => knownAs.get(resource) ?? null,
-    statedBefore: (names) => names.map(lookUp).find((resource) => resource !== null) ?? null,
+    statedBefore,
+    ownBefore: (resource) => statedBefore(ownNames(resource, base)),
     use: (resource) => {
       for (const name of resource.names) used.set(name, resource)
     },

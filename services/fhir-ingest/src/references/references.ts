@@ -118,6 +118,8 @@ export const createReferences = ({
 
   return {
     of: known,
+    claim: view.claim,
+    release: view.release,
     /** What this process made durable itself. */
     noteOwn(all: readonly Keyed[]): void {
       if (all.length === 0) return

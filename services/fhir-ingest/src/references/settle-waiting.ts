@@ -6,10 +6,12 @@ import type { ObjectStore } from '@tideway/object-store/client'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
 import type { FhirSource } from '@tideway/schemas/source'
+import type { StatedNumber } from '../keys/holders.ts'
 import type { FhirMeter } from '../meter.ts'
 import { normalising } from '../normalise/normalise.ts'
 import type { FhirRules } from '../normalise/normalised.ts'
 import { type Applied, applied, giveUp, receiptOf } from './apply-waiting.ts'
+import { claimed } from './claims.ts'
 import { type Keyed, outgoingOf } from './records.ts'
 import type { View } from './view.ts'
 import type { Waiting } from './waiting-messages.ts'
@@ -44,7 +46,11 @@ export const settling = (
   { view, rules, sources, encode, runInSlices, store, tracing, meter, log }: SettlePorts,
   { now, makeDurable, note }: Effects,
 ): ((messageId: string) => Promise<boolean>) => {
-  const outcomeOf = async (waiting: Waiting, traceparent: string): Promise<Applied | null> => {
+  const outcomeOf = async (
+    waiting: Waiting,
+    traceparent: string,
+    claims: StatedNumber[],
+  ): Promise<Applied | null> => {
     const { message, client } = waiting
     const how = { traceparent, at: now() * 1000, encode }
     const isLate = message.until < now() * 1000
@@ -53,7 +59,12 @@ export const settling = (
     if (source === undefined || bytes === null) return isLate ? giveUp(waiting, how) : null
     const known = (name: string) => view.find(client, name)
     const receipt = { ...receiptOf(waiting, bytes, source), known }
-    const result = applied(waiting, bytes, await runInSlices(normalising(receipt, rules)), how)
+    const outcome = await claimed(
+      () => runInSlices(normalising(receipt, rules)),
+      ({ numbers }) => view.claim(client, message.messageId, numbers),
+    )
+    claims.push(...outcome.numbers)
+    const result = applied(waiting, bytes, outcome, how)
     return isLate && result.outcome === 'waits' ? giveUp(waiting, how) : result
   }
 
@@ -61,8 +72,9 @@ export const settling = (
     const waiting = view.waitingMessage(messageId)
     if (waiting === null) return false
     const span = tracing.span('apply', null)
+    const claims: StatedNumber[] = []
     try {
-      const result = await outcomeOf(waiting, span.traceparent)
+      const result = await outcomeOf(waiting, span.traceparent, claims)
       if (result === null) return false
       const { outcome, records, keyed, uploads } = result
       if (records.length > 0) await makeDurable(records, uploads)
@@ -76,6 +88,7 @@ export const settling = (
       log.warn({ cause, messageId }, 'a message that waits was not applied, trying again')
       return true
     } finally {
+      view.release(waiting.client, messageId, claims)
       span.end()
     }
   }

@@ -1,13 +1,15 @@
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { movedPlace } from '@tideway/record/withdrawal/other-subject'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
+import type { StatedNumber } from '../keys/holders.ts'
 import { idsOf } from '../normalise/answered-id.ts'
 import type { MappedEntries } from '../normalise/map-entries.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
 import type { Submission, SubmissionEntry } from '../normalise/open-submission.ts'
 import type { Submitter } from './known-resource.ts'
 import { isMoved, isTheSame, type StatedResource } from './compare-stated.ts'
-import { baseOf, isSupporting, ownNames, statedBy, supporting } from './stated.ts'
+import { baseOf, ownNames } from './own-names.ts'
+import { isSupporting, statedBy, supporting } from './stated.ts'
 import { withLeftOutContacts } from './left-out-contacts.ts'
 import { withdrawalOf } from './withdrawal.ts'
 
@@ -16,6 +18,7 @@ type Said = { messageId: string; saidAt: number; isTimed: boolean; submitter: Su
 /** What the resources of a message are known by from now on. */
 export type StatedResources = {
   stated: ResourceKnown[]
+  numbers: StatedNumber[]
   /** Whether all of a message without events is understood: for others to refer to, or outdated. */
   isKept: boolean
   /** Places of updates older than the statement that named their patient. */
@@ -70,6 +73,28 @@ const stateUpdate = (
 }
 
 /**
+ * Names of the ids that a create is answered. Another resource with its identifier may have been
+ * answered the id that the identifier gives: then it gets one by its key.
+ */
+const answeredNames = (
+  entry: SubmissionEntry,
+  { type, patientKey, key }: StatedResource,
+  { publicIds, source, messageId, outside, answered }: FhirMessage,
+): string[] => {
+  if (publicIds === null) return []
+  const namesBy = (own: string | null): string[] =>
+    idsOf(entry, source.ods, messageId, publicIds, own).map((id) => `${type}/${id}`)
+  const isTaken = (name: string): boolean => {
+    const before = answered.get(name) ?? outside.statedBefore([name])
+    return before !== null && before.patientKey === patientKey && before.key !== key
+  }
+  const names = namesBy(null)
+  const free = names.some(isTaken) ? namesBy(`${patientKey} ${key}`) : names
+  for (const name of free) answered.set(name, { patientKey, key })
+  return free
+}
+
+/**
  * A create: known by the id it is answered; if others may refer to it by them, also by the id and
  * the address its client gave it. An id that the client gave to two patients names neither; one
  * that it gave to resources of two patients names the first.
@@ -83,14 +108,10 @@ const stateCreate = (
   isAnswered: boolean,
 ): ResourceKnown[] => {
   const { type } = resource
-  const { publicIds, source, messageId } = message
-  const answered =
-    isAnswered && publicIds !== null
-      ? idsOf(entry, source.ods, messageId, publicIds).map((id) => `${type}/${id}`)
-      : []
+  const answered = isAnswered ? answeredNames(entry, stated, message) : []
   if (isAnswered && !referredTo.has(type))
     return [{ ...stated, names: answered, isUpdate: false, from: null }]
-  const own = ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
+  const given = ownNames(resource, submitter.base).filter((name) => !answered.includes(name))
   const isOthers = (name: string): boolean => {
     const before = message.outside.statedBefore([name])
     return before !== null && before.patientKey !== stated.patientKey
@@ -98,8 +119,8 @@ const stateCreate = (
   const now = { ...stated, isUpdate: false, from: null }
   return [
     { ...now, names: answered },
-    { ...now, names: own.filter((name) => !isOthers(name)) },
-    { ...now, names: type === 'Patient' ? own.filter(isOthers) : [], patientKey: null },
+    { ...now, names: given.filter((name) => !isOthers(name)) },
+    { ...now, names: type === 'Patient' ? given.filter(isOthers) : [], patientKey: null },
   ].filter(({ names }) => names.length > 0)
 }
 
@@ -157,5 +178,8 @@ export const stateResources = (
     }
     return stateNew(entry, resource, stated, message, said, isAnswered)
   })
-  return { stated, isKept, outdated }
+  const isStated = (resource: Resource): boolean =>
+    (drafts.get(resource) ?? []).length > 0 || message.partOf.has(resource)
+  const numbers = message.numbers.stated(isStated, { messageId, saidAt })
+  return { stated: [...stated, ...numbers.map(({ now }) => now)], numbers, isKept, outdated }
 }

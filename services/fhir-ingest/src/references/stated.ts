@@ -11,7 +11,6 @@ import { businessKey } from '../keys/business-key.ts'
 import { subjectKeyOf } from '../keys/subject.ts'
 import { keyFieldOf } from '../normalise/duplicates.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
-import { nameOfReference, serverIn } from './names.ts'
 
 /** Types that others refer to for what they say; they are small, and about nobody. */
 export const supporting: ReadonlySet<string> = new Set([
@@ -128,22 +127,4 @@ export const statedBy = (
   const entry =
     entryOf(resource, drafts.get(resource) ?? []) ?? entryAsPart(resource, drafts, message)
   return entry === null ? null : { ...entry, type, json: identifying(resource) }
-}
-
-/** Server of the fullUrl of a resource; null without one, or on this interface. */
-export const baseOf = ({ fullUrl }: Resource, base: string): string | null => {
-  const server = serverIn(fullUrl)
-  return server === null || nameOfReference(`${server}Patient/1`, base) === 'Patient/1'
-    ? null
-    : server
-}
-
-const nameIn = ({ type, sent }: Resource): string | null =>
-  typeof sent['id'] === 'string' ? `${type}/${sent['id']}` : null
-
-/** Names its client gave a resource: its own id, and its fullUrl. */
-export const ownNames = (resource: Resource, base: string): string[] => {
-  const { fullUrl } = resource
-  const address = fullUrl === null ? null : nameOfReference(fullUrl, base)
-  return [...new Set([nameIn(resource), address].filter((name) => name !== null))]
 }

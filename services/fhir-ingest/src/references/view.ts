@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { FhirResource, ResourceKnown, WaitingMessage } from '@tideway/schemas/events.generated'
+import { openClaims } from './claims.ts'
 import { namedValues } from './named-values.ts'
 import { idOfName, readValue, storedValue } from './stored-value.ts'
 import { waitingMessages } from './waiting-messages.ts'
@@ -49,10 +50,13 @@ export const openView = () => {
   const names = namedValues(db)
   const waiting = waitingMessages(db)
 
-  const find = (client: string, name: string): ResourceKnown | null => {
+  const durable = (client: string, name: string): ResourceKnown | null => {
     const value = names.get(idOfName(client, name))
     return value === null ? null : readValue(name, value)
   }
+  const claims = openClaims(durable)
+  const find = (client: string, name: string): ResourceKnown | null =>
+    claims.find(client, name) ?? durable(client, name)
 
   /** Where an update did not know of the statement before it, or that one of the update. */
   const missedBy = (client: string, resource: ResourceKnown): MissedMove[] => {
@@ -87,6 +91,8 @@ export const openView = () => {
 
   return {
     find,
+    claim: claims.take,
+    release: claims.release,
     /** @param key  of the record: with neither resource nor waiting it names what is settled */
     note(key: string, record: FhirResource): Noted {
       if (record.waiting !== null) return noteWaiting(record, record.waiting)

@@ -3,11 +3,11 @@ import { withService } from '@tideway/record/keys/clinical-keys'
 import { resourceSystems } from '@tideway/record/status/resource-status'
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { fhirError } from '../errors.ts'
-import { businessKey } from '../keys/business-key.ts'
+import { keyOfNumber } from '../keys/business-key.ts'
 import { patientKeyOfReference } from '../keys/patient-key.ts'
 import { happened } from '../mapping.ts'
 import { type FhirMessage, resourceAt } from '../normalise/message.ts'
-import { nhsNumberSystem } from '../values/identifier.ts'
+import { nhsNumberSystem, readIdentifier } from '../values/identifier.ts'
 import { asFound, type FoundResource } from './found-resource.ts'
 import { retractionOf } from './retraction-events.ts'
 import { nameOfTarget, type RetractionTarget } from './target.ts'
@@ -47,7 +47,8 @@ const conditionIn = (condition: URLSearchParams) => {
 /**
  * What a condition names, by the identifier of the resource and that of its patient. A report needs
  * its code too, which is part of its key; a Patient only its own identifier. The key of a request
- * follows from what it asks for, so a condition does not find it.
+ * follows from what it asks for, so a condition does not find it. Of several with one identifier it
+ * names all.
  *
  * @throws FhirError CONDITION_UNKNOWN, or as `patientKeyOfReference`
  */
@@ -55,7 +56,7 @@ const foundByCondition = (
   { type, condition }: RetractionTarget,
   place: string,
   message: FhirMessage,
-): FoundResource => {
+): FoundResource[] => {
   const unknown = () => fhirError('CONDITION_UNKNOWN', `${place}.url`)
   const {
     identifier = null,
@@ -75,9 +76,14 @@ const foundByCondition = (
   const reference: Reference = { identifier: whose }
   const patientKey = patientKeyOfReference(reference, resource, `${place}.url`, message)
   if (patientKey === null || (identifier.system === nhsNumberSystem && !isPatient)) throw unknown()
-  const own = isPatient ? '' : businessKey(resource, patientKey, message)
-  const key = code === null ? own : withService(own, code)
-  return { patientKey, key: Object.hasOwn(resourceSystems, type) ? `${type} ${key}` : key }
+  const number = readIdentifier(identifier, message.source)
+  if (isPatient || number === null) return [{ patientKey, key: '' }]
+  const own = keyOfNumber(number, patientKey, message)
+  const plain = code === null ? own : withService(own, code)
+  return message.numbers.keysOf(type, patientKey, plain).map((key) => ({
+    patientKey,
+    key: Object.hasOwn(resourceSystems, type) ? `${type} ${key}` : key,
+  }))
 }
 
 /**
@@ -117,12 +123,15 @@ export const retract = (
 ): DraftEvent[] => {
   const retraction = retractionOf(target.type)
   if (retraction === null) throw fhirError('UNSUPPORTED_METHOD', `${place}.url`)
-  const {
-    patientKey,
-    key,
-    parts = [],
-  } = target.id === null
-    ? foundByCondition(target, place, message)
-    : foundById(target, place, message)
-  return [happened(patientKey, { place }, retraction.eventOf(key, place, parts))]
+  const found =
+    target.id === null
+      ? foundByCondition(target, place, message)
+      : [foundById(target, place, message)]
+  return found.map(({ patientKey, key, parts = [] }, index) =>
+    happened(
+      patientKey,
+      { place: index === 0 ? place : `${place}.url[${index}]` },
+      retraction.eventOf(key, place, parts),
+    ),
+  )
 }
