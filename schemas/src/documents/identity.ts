@@ -29,14 +29,14 @@ export type StoredEdge = {
 
 /**
  * What is known of one source patient as far as identity goes. Collection `identities`; indexes
- * `{blockKeys}` and `{mentions}`.
+ * `{blockKeys}`, `{mentions}` and `{due}`.
  *
  * @typeParam Traits  those of @tideway/identity, as stored
  */
 export type Identity<Traits = unknown> = {
   /** Patient key. */
   _id: string
-  /** Null while nothing but facts of others name the patient. */
+  /** Null until its record was read, and if nothing is told of it any more. */
   traits: Traits | null
   /** Version of the head that the traits were read from; 0 without one. */
   headVersion: number
@@ -47,10 +47,12 @@ export type Identity<Traits = unknown> = {
   facts: StoredFact[]
   /** Keys of the other source patients that its facts name. */
   mentions: string[]
-  /** The messages of this patient that a conflict holds; absent without one. */
-  conflict?: { messages: string[]; since: Date }
-  /** `_id` of the person that it is a member of; null until decided. */
-  person: string | null
+  /** Messages of this patient that a conflict holds; absent without one. */
+  conflict?: { messages: string[]; fields: string[]; since: Date }
+  /** Its number may be one that is given to whoever has none. */
+  placeholderSuspected?: true
+  /** Its person may not follow from what is stored here yet. */
+  due?: true
   /** Saves guard on it. */
   version: number
 }
@@ -70,18 +72,16 @@ export type PersonMember = {
 
 /** A change of a person that `person-events.v1` may not have yet. */
 export type PendingPersonChange = {
-  id: string
+  version: number
   at: Date
-  added: PersonMember[]
-  removed: PersonMember[]
-  /** Decisions of stewards that the change carries out. */
+  linked: PersonMember[]
+  unlinked: PersonMember[]
+  members: PersonMember[]
   decisions: string[]
-  /** What made the person be looked at again: message ids. */
-  causes: string[]
-  traceparent: string | null
+  messages: string[]
 }
 
-/** One person: source patients held to be one. Collection `persons`; index `{members.patient}`. */
+/** One person: source patients held to be one. Collection `persons`; indexes `{members.patient}` and `{pending.at}`. */
 export type Person = {
   /** The stored id of its founder, the member heard of first. */
   _id: string
