@@ -4,7 +4,8 @@ import { keyPart, textOfKeyPart } from './key-part.ts'
 const digest = (text: string, bytes: number) => hash('sha256', text, 'buffer').subarray(0, bytes)
 
 /** Identifier in the key of a patient without one, of which only a digest is in the key. */
-const standIn = /^fhir(?=:[0-9a-f]{16}$)/
+const standIn = /^(?:fhir|placeholder)(?=:[0-9a-f]{16}$)/
+const placeholderStandIn = /^[^|]*\|placeholder:[0-9a-f]{16}$/
 
 /**
  * Topic key and document id of a source patient: `<ods>|<identifier>`, with one `|`. An identifier
@@ -16,6 +17,19 @@ export const patientKeyOf = (organisation: string, identifier: string): string =
 /** Topic key of a patient without an identifier. @param digest  16 hexadecimal digits */
 export const standInKeyOf = (organisation: string, digest: string): string =>
   `${organisation}|fhir:${digest}`
+
+/**
+ * Topic key of what one message says of a patient under a number that names no one, such as
+ * `UNKNOWN`: the message stands alone.
+ *
+ * @param which  tells patients of one message apart
+ */
+export const placeholderKeyOf = (organisation: string, messageId: string, which: string): string =>
+  `${organisation}|placeholder:${hash('sha256', `${messageId}|${which}`, 'hex').slice(0, 16)}`
+
+/** Whether the key is one of `placeholderKeyOf`. */
+export const isPlaceholderKey = (patientKey: string): boolean =>
+  placeholderStandIn.test(patientKey)
 
 /** The identifier in a patient's key. */
 export const identifierIn = (patientKey: string): string =>

@@ -165,6 +165,11 @@ export type PatientHead = {
    */
   gone?: true
   /**
+   * The sender gave no number of the patient but a placeholder: this is what one message says, and
+   * corrections of it stand alone too.
+   */
+  placeholder?: true
+  /**
    * Effective NHS number and birth date, by which source patients are combined: the owner's own
    * word first, else the newest.
    */

@@ -5,7 +5,7 @@ import type {
   PatientDetailsReported,
   PatientEvent,
 } from '@tideway/schemas/events.generated'
-import { identifierIn, publicId } from '@tideway/schemas/public-id'
+import { identifierIn, isPlaceholderKey, publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
@@ -23,6 +23,7 @@ export const newHead = (patientKey: string): PatientHead => {
     organisation,
     identifier: identifierIn(patientKey),
     version: 0,
+    ...(isPlaceholderKey(patientKey) ? { placeholder: true } : {}),
     nhsNumber: null,
     birthDate: null,
     details: {},

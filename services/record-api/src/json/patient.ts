@@ -91,6 +91,10 @@ export const PatientAnswer = object(
     organisation: text('ODS code of the organisation that assigned the identifier.'),
     organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
+    placeholder: optional(
+      Type.Boolean(),
+      'True: the sender gave no number but a placeholder (`UNKNOWN`), so that this is what one message says; corrections of it, and other messages about the same person, stand alone too. Absent otherwise.',
+    ),
     name: optional(
       PersonName,
       'The current name: in force, and legal or official before usual, alias, maiden and old.',
@@ -152,6 +156,7 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     organisation: head.organisation,
     organisationName: names.get(head.organisation) ?? null,
     identifier: head.identifier,
+    placeholder: head.placeholder ?? null,
     name: currentName(fields.names),
     birthDate: head.birthDate,
     ...sexOf(fields),
