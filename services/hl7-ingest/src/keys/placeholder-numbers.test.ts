@@ -65,5 +65,5 @@ test('a second PID may only repeat the first', () => {
 
 test('nobody is merged into a placeholder, nor a placeholder into anybody', () => {
   const merge = `${msh('ADT^A40')}PID|1||1002003^^^X99^MR||A^B\rMRG|UNKNOWN^^^X99^MR\r`
-  expect(problemOf(merge)).toBe('MISSING_FIELD MRG[1]-1')
+  expect(problemOf(merge)).toBe('MISSING_FIELD MRG-1')
 })

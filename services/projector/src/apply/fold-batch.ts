@@ -3,6 +3,7 @@ import { fitHead } from '@tideway/record/demographics/fit-head'
 import { same } from '@tideway/record/entries/is-same'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { type DefectError, pure, type RefusedError } from '../errors.ts'
+import type { IdentityGiven } from '../identity/contest.ts'
 import type { Store } from '../store/store.ts'
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
@@ -23,6 +24,8 @@ export type FoldPorts = {
   /** Milliseconds since 1970 UTC. */
   now: () => number
   onLostRaces: (count: number) => void
+  /** Set while the documents of a patient are made anew. */
+  identity?: IdentityGiven
 }
 
 const loadHeld = async (
@@ -123,6 +126,7 @@ const save = async (
 ): Promise<readonly Projected[] | null> => {
   const { store } = ports
   await store.hold(projected.flatMap(({ hold }) => hold))
+  await saveIdentityHolds(projected, store)
   if (!(await saveEntries(projected, ports))) return null
   const complete = await Promise.all(
     projected.map((each) => (each.uncertain.length === 0 ? each : rebuildLines(each, ports))),
@@ -133,6 +137,17 @@ const save = async (
   const told = complete.flatMap(({ history }) => [...history.pending, ...history.changed])
   if (told.length > 0) await store.saveTold(told)
   return complete
+}
+
+/**
+ * Before any document says that messages are held: a process that stops here holds them again when
+ * the batch comes again, and finds what it needs for that unchanged.
+ */
+const saveIdentityHolds = async (projected: readonly Projected[], store: Store): Promise<void> => {
+  const conflicts = projected.flatMap(({ identity }) => identity.conflicts)
+  if (conflicts.length > 0) await store.saveConflicts(conflicts)
+  const marked = projected.flatMap(({ identity }) => identity.marked)
+  if (marked.length > 0) await store.saveTold(marked)
 }
 
 /** What is done otherwise than by a fold on top of what is stored. */
@@ -164,7 +179,8 @@ const foldOnce = async (
   const plain =
     patients.size === 0 ? arrivals : arrivals.filter(({ patient }) => !patients.has(patient))
   const at = new Date(now())
-  const projected = pure(() => project(partition, plain, loaded, folds, at, before))
+  const known = { ...loaded, identity: ports.identity }
+  const projected = pure(() => project(partition, plain, known, folds, at, before))
   const confidential = await propagateConfidentiality(projected, loaded.entries, store)
   const marked = await markDuplicateAllergies(confidential, loaded.entries, store)
   const made: Projected[] = []

@@ -4,18 +4,22 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import type { Arrival } from '../apply/arrival.ts'
+import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import type { LoadedDocuments, Projected } from '../apply/project.ts'
 import { unchanged } from '../apply/unchanged.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'
 import { type Act, actOf } from '../history/acts.ts'
 import { documentsOf, messageIn, messageOf } from '../history/told.ts'
+import { decisionsIn } from '../identity/decisions.ts'
+import {
+  conflictsOf,
+  firstOfEach,
+  type SettledMessage,
+  settledBy,
+} from '../identity/identity-holds.ts'
 import { arrivalsOf, retold } from './history-of.ts'
-import { memoryStore } from './memory-store.ts'
-
-/** Events folded at once. */
-const batchEvents = 500
+import { type Judged, judgeHistory } from './judge-history.ts'
 
 /** What a batch has of one patient. */
 type Wanted = {
@@ -65,18 +69,28 @@ const documentsOfTold = (patient: string, projection: Projection): Projection[] 
   )
 
 /** What messages told before the batch, as it counts now. */
-const historyOf = async ({ patient, acts, before }: Wanted, ports: FoldPorts) => {
+const historyOf = async ({ patient, own, acts, before }: Wanted, ports: FoldPorts) => {
   const stored = await ports.store.everythingOf(patient)
   const ids = stored.told.map(({ _id }) => _id)
   const withdrawn = new Set(await ports.store.withdrawnAmong(ids))
   const changed = [...before.keys()].filter((arrival) => arrival.patient === patient)
   const told = stored.told.map((one) => retold(one, acts, changed))
+  const wrong = decisionsIn(own).filter(({ body }) => body.decision === 'WRONG_MESSAGE')
+  const wrongMessages = new Set(wrong.flatMap(({ body }) => body.messages))
   const counting = told.filter((one) => !withdrawn.has(messageOf(one)))
   return {
     stored,
     changed: told.filter((one, index) => one !== stored.told[index]),
     told: new Map(told.map((one) => [one._id, one])),
     withdrawn,
+    /** What a steward decided to be wrong in this batch. */
+    wrong: settledBy(
+      await arrivalsOf(
+        told.filter((one) => wrongMessages.has(messageOf(one))),
+        ports.decode,
+      ),
+      wrong,
+    ),
     /** Told and announced before. */
     known: await arrivalsOf(
       counting.filter(({ pending }) => pending !== 'withdrawn'),
@@ -90,6 +104,25 @@ const historyOf = async ({ patient, acts, before }: Wanted, ports: FoldPorts) =>
   }
 }
 
+/** Of messages told before, those that are held from now on, beside what the batch itself holds. */
+const identityOf = (
+  patient: string,
+  made: Projected,
+  { contested, held, released }: Judged,
+  { told, wrong }: { told: ReadonlyMap<string, Projection>; wrong: readonly SettledMessage[] },
+): Projected['identity'] => ({
+  held: [...firstOfEach(contested), ...made.identity.held],
+  released,
+  withdrawn: wrong,
+  marked: [...held].flatMap((message) => {
+    const known = told.get(projectionIdOf(message, patient))
+    return known === undefined || known.pending !== undefined
+      ? []
+      : documentsOfTold(patient, { ...known, pending: 'conflict' })
+  }),
+  conflicts: conflictsOf(patient, [...contested, ...made.result.contested]),
+})
+
 /**
  * Makes the documents of one patient anew: everything that was told of him and is not withdrawn is
  * folded from the beginning, in memory and by the folds that made what is stored, and what came out
@@ -102,19 +135,21 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
   const { partition, patient, own, acts, loaded, before } = wanted
   const history = await historyOf(wanted, ports)
   const { stored } = history
-  const memory = memoryStore(ports.store.held)
-  const inMemory = { ...ports, store: memory.store, onLostRaces: () => undefined }
-  for (let from = 0; from < history.known.length; from += batchEvents)
-    await foldBatch(partition, history.known.slice(from, from + batchEvents), null, inMemory)
-
+  const { memory, inMemory, freed, judged } = await judgeHistory(
+    { partition, patient, own, withdrawn: loaded.withdrawn ?? new Set() },
+    history,
+    ports,
+  )
   const holding = stored.head?.incomplete ?? null
   if (holding !== null) {
     const head = memory.heads.get(patient) ?? { ...newHead(patient), version: 1 }
     memory.heads.set(patient, { ...head, incomplete: head.incomplete ?? holding })
   }
   const withdrawn = new Set([...history.withdrawn, ...(loaded.withdrawn ?? [])])
-  memory.know({ applied: loaded.applied, told: history.told, withdrawn })
-  const now = [...history.late, ...own.filter((arrival) => actOf(arrival) === null)]
+  const applied = new Map(loaded.applied)
+  for (const message of judged.held) applied.delete(projectionIdOf(message, patient))
+  memory.know({ applied, told: history.told, withdrawn })
+  const now = [...history.late, ...freed, ...own.filter((arrival) => actOf(arrival) === null)]
   const [made = unchanged(patient)] = await foldBatch(
     partition,
     now,
@@ -129,7 +164,7 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     memory.entries.values(),
   )
   const recorded = new Set(made.history.changed.map(({ _id }) => _id))
-  const restored = new Set(history.late.map(({ messageId }) => messageId))
+  const restored = new Set([...history.late, ...freed].map(({ messageId }) => messageId))
   const changed = [
     ...history.changed
       .filter(({ _id }) => !recorded.has(_id))
@@ -156,5 +191,6 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
       changed: changed.filter((one) => !isRestored(one)),
     },
     announced: changed.filter(isRestored),
+    identity: identityOf(patient, made, judged, history),
   }
 }

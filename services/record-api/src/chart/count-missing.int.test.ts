@@ -177,7 +177,12 @@ test('a message about two patients of one person counts once, and a count ends a
     )
   const store = recordStore(mongo)
   await mongo.messages.insertOne(document(0))
-  expect(await store.countMissing(keys)).toEqual({ parked: 1, inConflict: 0, dropped: 0, inPart: 0 })
+  expect(await store.countMissing(keys)).toEqual({
+    parked: 1,
+    inConflict: 0,
+    dropped: 0,
+    inPart: 0,
+  })
   await mongo.messages.insertMany(Array.from({ length: 1_100 }, (_, index) => document(index + 1)))
   expect((await store.countMissing(keys)).parked).toBe(1_000)
 })
@@ -209,9 +214,24 @@ test('a ledger made anew, which has the messages no longer, counts what was said
     const parked = parkedStore(mongo)
     for (const record of order) await parked.record([record])
     await parked.settle()
-    expect(await store.countMissing([one])).toEqual({ parked: 2, inConflict: 0, dropped: 1, inPart: 0 })
-    expect(await store.countMissing([two])).toEqual({ parked: 0, inConflict: 0, dropped: 1, inPart: 0 })
-    expect(await store.countMissing([one, two])).toEqual({ parked: 2, inConflict: 0, dropped: 1, inPart: 0 })
+    expect(await store.countMissing([one])).toEqual({
+      parked: 2,
+      inConflict: 0,
+      dropped: 1,
+      inPart: 0,
+    })
+    expect(await store.countMissing([two])).toEqual({
+      parked: 0,
+      inConflict: 0,
+      dropped: 1,
+      inPart: 0,
+    })
+    expect(await store.countMissing([one, two])).toEqual({
+      parked: 2,
+      inConflict: 0,
+      dropped: 1,
+      inPart: 0,
+    })
   }
   // The ledger has one of them after all.
   const document = ledgerMessage(
@@ -222,7 +242,12 @@ test('a ledger made anew, which has the messages no longer, counts what was said
   await ledgerStore(mongo).record([document])
   await parkedStore(mongo).settle()
   expect(await mongo.parkedEarly.countDocuments({ _id: `${run}.a` })).toBe(0)
-  expect(await store.countMissing([one])).toEqual({ parked: 2, inConflict: 0, dropped: 1, inPart: 0 })
+  expect(await store.countMissing([one])).toEqual({
+    parked: 2,
+    inConflict: 0,
+    dropped: 1,
+    inPart: 0,
+  })
 })
 
 test('more states without a message than are settled at once do not keep others from being settled', async () => {

@@ -76,7 +76,14 @@ beforeEach(() => {
     return {
       heads: gate('heads', []),
       entries: gate('entries', []),
-      counts: gate('counts', { parked: 0, inConflict: 0, dropped: 0, inPart: 0, held: 0, notCombined: 0 }),
+      counts: gate('counts', {
+        parked: 0,
+        inConflict: 0,
+        dropped: 0,
+        inPart: 0,
+        held: 0,
+        notCombined: 0,
+      }),
       notShown: gate('notShown', []),
       sourceText: gate('sourceText', { archived, bytes: Buffer.from('withheld') }),
     }

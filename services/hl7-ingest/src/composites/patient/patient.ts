@@ -95,6 +95,5 @@ const requireSame = (patient: MessagePatient, other: Segment, context: Context):
   const repeats = isPlaceholderKey(patient.key)
     ? [3, 5, 7].every((field) => other.fields[field] === patient.pid.fields[field])
     : readPatientKey(other, ids, context) === patient.key
-  if (contradicts || !repeats)
-    throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
+  if (contradicts || !repeats) throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
 }
