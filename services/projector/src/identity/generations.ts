@@ -12,7 +12,17 @@ import type { Arrival } from '../apply/arrival.ts'
 import type { Decision } from './decisions.ts'
 
 /** A later person with a number, and the messages that a steward decided to be about that one. */
-export type FoundedGeneration = LaterGeneration & { messages: ReadonlySet<string> }
+type FoundedGeneration = LaterGeneration & { messages: ReadonlySet<string> }
+
+/** The people who have a number. */
+export type People = {
+  /** Those after the first, as they are now. */
+  later: readonly FoundedGeneration[]
+  /** How many there ever were, those included that were joined again. */
+  count: number
+  /** Messages of those that were joined again. */
+  joined: ReadonlySet<string>
+}
 
 const peopleKept = 8
 
@@ -34,14 +44,21 @@ export const identitiesIn = (arrivals: readonly Arrival[]): StatedIdentity[] => 
 const agreesWith = (stated: StatedIdentity, known: readonly StatedIdentity[]): boolean =>
   known.some((one) => agreesOnIdentity(stated, one, false))
 
+const wordOf = ({ names, birthDate }: StatedIdentity): string =>
+  JSON.stringify([names, birthDate?.slice(0, 10)])
+
+/** Whether it has the name and birth date of one that is known. */
+const isSameWord = (stated: StatedIdentity, known: readonly StatedIdentity[]): boolean =>
+  stated.birthDate !== null && known.some((one) => wordOf(one) === wordOf(stated))
+
 type Split = { from: number; people: StatedIdentity[] }
 
-/** What was said of the others from the time of a split on. */
+/** Who was not named before the time of a split. */
 const splitAt = (from: number, arrivals: readonly Arrival[]): Split => {
   const isBefore = ({ event }: Arrival): boolean => event !== null && saidAt(event) < from
   const before = identitiesIn(arrivals.filter(isBefore))
   const since = identitiesIn(arrivals.filter((one) => !isBefore(one)))
-  return { from, people: since.filter((one) => !agreesWith(one, before)).slice(0, peopleKept) }
+  return { from, people: since.filter((one) => !isSameWord(one, before)).slice(0, peopleKept) }
 }
 
 const splitOff = (messages: ReadonlySet<string>, arrivals: readonly Arrival[]): Split => {
@@ -69,12 +86,13 @@ const isJoinedBy = (
  * @param decisions  by the order of the log
  * @param arrivals   everything told under the number that is not withdrawn
  */
-export const generationsBy = (
+export const peopleBy = (
   number: string,
   decisions: readonly Decision[],
   arrivals: readonly Arrival[],
-): FoundedGeneration[] => {
+): People => {
   let founded: FoundedGeneration[] = []
+  const joined = new Set<string>()
   let generation = 1
   for (const decision of decisions) {
     const { body, at } = decision
@@ -86,15 +104,19 @@ export const generationsBy = (
       generation += 1
       const from = body.from ?? Math.floor(at / 1000)
       founded.push({ generation, messages, ...splitAt(from, arrivals) })
-    } else if (body.decision === 'SAME_PERSON')
-      founded = founded.filter((one) => !isJoinedBy(decision, number, one))
+    } else if (body.decision === 'SAME_PERSON') {
+      const again = founded.filter((one) => isJoinedBy(decision, number, one))
+      for (const { messages: own } of again) for (const message of own) joined.add(message)
+      founded = founded.filter((one) => !again.includes(one))
+    }
   }
-  return founded
+  return { later: founded, count: generation, joined }
 }
 
 /**
- * Which of the people who had a number a message is about: the one it agrees with; where it does
- * not say, or agrees with none, the one who had the number when it was made.
+ * Which of the people who had a number a message is about: the one whose name and birth date it
+ * has, else the only one it agrees with; where it does not say, or that does not tell, the one who
+ * had the number when it was made.
  *
  * @param stated  identities that it states
  * @param first   what is known of the first person
@@ -102,12 +124,46 @@ export const generationsBy = (
 export const generationFor = (
   stated: readonly StatedIdentity[],
   at: number,
-  generations: readonly LaterGeneration[],
+  later: readonly LaterGeneration[],
   first: readonly StatedIdentity[],
 ): number => {
-  const newestFirst = generations.toReversed()
-  const agreed = newestFirst.find(({ people }) => stated.some((one) => agreesWith(one, people)))
-  if (agreed !== undefined) return agreed.generation
-  if (stated.some((one) => agreesWith(one, first))) return 1
-  return newestFirst.find(({ from }) => at >= from)?.generation ?? 1
+  const all = [{ generation: 1, people: first }, ...later]
+  const only = (isHis: (people: readonly StatedIdentity[]) => boolean): number | null => {
+    const found = all.filter(({ people }) => isHis(people))
+    return found.length === 1 ? (found[0]?.generation ?? null) : null
+  }
+  return (
+    only((people) => stated.some((one) => isSameWord(one, people))) ??
+    only((people) => stated.some((one) => agreesWith(one, people))) ??
+    later.findLast(({ from }) => at >= from)?.generation ??
+    1
+  )
+}
+
+/** By message, which of the people who have a number it is about; absent: the first. */
+export const messagesByPerson = (
+  { later }: People,
+  arrivals: readonly Arrival[],
+): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>()
+  if (later.length === 0) return found
+  const begin = Math.min(...later.map(({ from }) => from))
+  const decided = new Map(
+    later.flatMap(({ generation, messages }) =>
+      [...messages].map((message) => [message, generation] as const),
+    ),
+  )
+  const first = identitiesIn(
+    arrivals.filter(
+      ({ event, messageId }) => event !== null && saidAt(event) < begin && !decided.has(messageId),
+    ),
+  )
+  for (const [message, own] of Map.groupBy(arrivals, ({ messageId }) => messageId)) {
+    const [event] = own.flatMap((one) => one.event ?? [])
+    if (event === undefined || event.body.type === 'IdentityDecided') continue
+    const generation =
+      decided.get(message) ?? generationFor(identitiesIn(own), saidAt(event), later, first)
+    if (generation > 1) found.set(message, generation)
+  }
+  return found
 }

@@ -6,7 +6,7 @@ import { actsIn } from '../history/acts.ts'
 import { compareTold } from '../history/compare-told.ts'
 import { decisionOf } from '../identity/decisions.ts'
 import { patientsOfFirstWord } from '../identity/first-word.ts'
-import { remakePatient } from './remake-patient.ts'
+import { remakeNumber } from './remake-number.ts'
 
 /** Arrivals of a batch with the held events that it releases. */
 const withReleased = (arrivals: readonly Arrival[], { held }: LoadedDocuments): Arrival[] => [
@@ -43,7 +43,7 @@ export const chooseAnew =
         if (!isWhole) throw new RefusedError('the history of the patient is not whole')
         const own = arrivals.filter((arrival) => arrival.patient === patient)
         const ofPatient = acts.filter((act) => act.patient === patient)
-        return remakePatient({ partition, patient, own, acts: ofPatient, loaded, before }, ports)
+        return remakeNumber({ partition, patient, own, acts: ofPatient, loaded, before }, ports)
       },
     }
   }

@@ -5,7 +5,7 @@ import type { ContestedArrival } from '../apply/apply-result.ts'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import { firstOwn, type IdentityGiven } from '../identity/contest.ts'
-import { type Decision, decisionsIn, messagesDecided } from '../identity/decisions.ts'
+import { type Decision, messagesDecided } from '../identity/decisions.ts'
 import { type SettledMessage, settledBy } from '../identity/identity-holds.ts'
 import { memoryStore } from './memory-store.ts'
 
@@ -26,6 +26,9 @@ type Asked = {
   patient: string
   own: readonly Arrival[]
   withdrawn: ReadonlySet<string>
+  decisions: readonly Decision[]
+  /** Messages that are his by them. */
+  accepted: ReadonlySet<string>
 }
 
 /** Which messages of a history contradict who the patient is. */
@@ -39,16 +42,15 @@ export type Judged = {
 const byOffset = (a: Arrival, b: Arrival): number => a.offset - b.offset
 
 const givenBy = (
-  { patient, own, withdrawn }: Asked,
+  { patient, own, withdrawn, decisions, accepted }: Asked,
   { known, late }: History,
-  decisions: readonly Decision[],
 ): IdentityGiven => ({
   ownFirst: firstOwn(
     ownerOf(patient),
     [...known, ...late, ...own].toSorted(byOffset),
     new Set([...withdrawn, ...messagesDecided(decisions, 'WRONG_MESSAGE')]),
   ),
-  accepted: messagesDecided(decisions, 'SAME_PERSON'),
+  accepted,
   found: new Map(),
 })
 
@@ -82,10 +84,9 @@ const foldAll = async (
  * batch; the rest is then folded again with the same findings.
  */
 export const judgeHistory = async (asked: Asked, history: History, ports: FoldPorts) => {
-  const { partition, patient, own } = asked
+  const { partition, patient, decisions } = asked
   const { told, known, late } = history
-  const decisions = decisionsIn([...known, ...own])
-  const given = givenBy(asked, history, decisions)
+  const given = givenBy(asked, history)
   const everything = [...known, ...late].toSorted(byOffset)
   const first = await foldAll(partition, everything, given, ports)
   const contests = new Map(

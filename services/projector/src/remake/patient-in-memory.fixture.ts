@@ -108,8 +108,8 @@ export const openPatient = (tick: () => void = () => undefined) => {
       ids.map((id) => id.slice(0, id.indexOf('|'))).filter(isWithdrawn),
     everythingOf: async (patient) => ({
       head: heads.get(patient) ?? null,
-      entries: [...entries.values()],
-      told: [...projections.values()],
+      entries: [...entries.values()].filter((entry) => entry.patient === patient),
+      told: [...projections.values()].filter((one) => one.patient === patient),
     }),
     hasWholeHistory: async () => true,
     unhold: async () => undefined,

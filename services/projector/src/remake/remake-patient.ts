@@ -1,9 +1,10 @@
 import { newHead } from '@tideway/record/demographics/head'
 import { same } from '@tideway/record/entries/is-same'
 import type { Entry } from '@tideway/schemas/documents/entry'
-import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { LaterGeneration, PatientHead } from '@tideway/schemas/documents/head'
 import type { Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
+import { generationOf } from '@tideway/schemas/public-id'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import type { LoadedDocuments, Projected } from '../apply/project.ts'
@@ -11,24 +12,27 @@ import { unchanged } from '../apply/unchanged.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'
 import { type Act, actOf } from '../history/acts.ts'
 import { documentsOf, messageIn, messageOf } from '../history/told.ts'
-import { decisionsIn } from '../identity/decisions.ts'
-import {
-  conflictsOf,
-  firstOfEach,
-  type SettledMessage,
-  settledBy,
-} from '../identity/identity-holds.ts'
-import { arrivalsOf, retold } from './history-of.ts'
+import type { Decision } from '../identity/decisions.ts'
+import { conflictsOf, firstOfEach } from '../identity/identity-holds.ts'
+import type { NumberHistory } from './number-history.ts'
 import { type Judged, judgeHistory } from './judge-history.ts'
 
-/** What a batch has of one patient. */
+/** What a batch has of one patient, and what was told before it. */
 type Wanted = {
   partition: number
+  /** Of a later person with a number, the key of that one. */
   patient: string
   own: readonly Arrival[]
   acts: readonly Act[]
   loaded: LoadedDocuments
   before: ReadonlyMap<Arrival, PatientEvent>
+  stored: Stored
+  history: NumberHistory
+  /** Decisions about the number, and messages that are his by them. */
+  decisions: readonly Decision[]
+  accepted: ReadonlySet<string>
+  /** Those who have the number after him. */
+  later: readonly LaterGeneration[]
 }
 
 type Stored = { head: PatientHead | null; entries: readonly Entry[] }
@@ -68,57 +72,23 @@ const documentsOfTold = (patient: string, projection: Projection): Projection[] 
     projection.told ?? [],
   )
 
-/** What messages told before the batch, as it counts now. */
-const historyOf = async ({ patient, own, acts, before }: Wanted, ports: FoldPorts) => {
-  const stored = await ports.store.everythingOf(patient)
-  const ids = stored.told.map(({ _id }) => _id)
-  const withdrawn = new Set(await ports.store.withdrawnAmong(ids))
-  const changed = [...before.keys()].filter((arrival) => arrival.patient === patient)
-  const told = stored.told.map((one) => retold(one, acts, changed))
-  const wrong = decisionsIn(own).filter(({ body }) => body.decision === 'WRONG_MESSAGE')
-  const wrongMessages = new Set(wrong.flatMap(({ body }) => body.messages))
-  const counting = told.filter((one) => !withdrawn.has(messageOf(one)))
-  return {
-    stored,
-    changed: told.filter((one, index) => one !== stored.told[index]),
-    told: new Map(told.map((one) => [one._id, one])),
-    withdrawn,
-    /** What a steward decided to be wrong in this batch. */
-    wrong: settledBy(
-      await arrivalsOf(
-        told.filter((one) => wrongMessages.has(messageOf(one))),
-        ports.decode,
-      ),
-      wrong,
-    ),
-    /** Told and announced before. */
-    known: await arrivalsOf(
-      counting.filter(({ pending }) => pending !== 'withdrawn'),
-      ports.decode,
-    ),
-    /** Restored, and never announced: they came while their message was withdrawn. */
-    late: await arrivalsOf(
-      counting.filter(({ pending }) => pending === 'withdrawn'),
-      ports.decode,
-    ),
-  }
-}
-
 /** Of messages told before, those that are held from now on, beside what the batch itself holds. */
 const identityOf = (
   patient: string,
   made: Projected,
   { contested, held, released }: Judged,
-  { told, wrong }: { told: ReadonlyMap<string, Projection>; wrong: readonly SettledMessage[] },
+  { told, wrong, known, late }: NumberHistory,
 ): Projected['identity'] => ({
   held: [...firstOfEach(contested), ...made.identity.held],
   released,
   withdrawn: wrong,
-  marked: [...held].flatMap((message) => {
-    const known = told.get(projectionIdOf(message, patient))
-    return known === undefined || known.pending !== undefined
-      ? []
-      : documentsOfTold(patient, { ...known, pending: 'conflict' })
+  marked: [...new Set([...known, ...late].map(({ messageId }) => messageId))].flatMap((message) => {
+    const one = told.get(projectionIdOf(message, patient))
+    if (one === undefined) return []
+    const isTurned = held.has(message) && one.pending === undefined
+    const isMoved = (one.generation ?? 1) !== generationOf(patient)
+    if (!isTurned && !isMoved) return []
+    return documentsOfTold(patient, isTurned ? { ...one, pending: 'conflict' } : one)
   }),
   conflicts: conflictsOf(patient, [...contested, ...made.result.contested]),
 })
@@ -132,11 +102,9 @@ const identityOf = (
  * @throws RefusedError if an event of his history cannot be read
  */
 export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<Projected> => {
-  const { partition, patient, own, acts, loaded, before } = wanted
-  const history = await historyOf(wanted, ports)
-  const { stored } = history
+  const { partition, patient, own, acts, loaded, before, stored, history } = wanted
   const { memory, inMemory, freed, judged } = await judgeHistory(
-    { partition, patient, own, withdrawn: loaded.withdrawn ?? new Set() },
+    { ...wanted, withdrawn: loaded.withdrawn ?? new Set() },
     history,
     ports,
   )
@@ -157,6 +125,10 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     inMemory,
   )
 
+  if (wanted.later.length > 0) {
+    const head = memory.heads.get(patient) ?? { ...newHead(patient), version: 1 }
+    memory.heads.set(patient, { ...head, generations: [...wanted.later] })
+  }
   const { head, headChanged, entries, removed } = differences(
     patient,
     stored,
