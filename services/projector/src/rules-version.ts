@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 /** What decides how events become documents, as paths below the checkout. */
 const parts = [
+  'packages/identity/src/compare',
   'packages/identity/src/conflict',
   'packages/record/src',
   'packages/time/src',

@@ -1,3 +1,6 @@
+import { isPlaceholderDate } from '../compare/placeholders.ts'
+import { isOneSlip } from '../compare/similarity.ts'
+
 /**
  * How far two dates of birth agree. `near`: a slip of the keyboard explains the difference;
  * `newborn`: within a year of each other; `other`: neither; `unknown`: one is missing, cannot be
@@ -7,30 +10,14 @@ export type BirthAgreement = 'same' | 'near' | 'newborn' | 'other' | 'unknown'
 
 const shape = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T|$)/
 
-/** Dates that systems hold for one they do not know. */
-const placeholders = /^(?:0001|1[0-7]\d\d|1800|1899-12-3[01]|1900-01-01|1901-01-01|2099|[3-9])/
-
 const partsOf = (date: string | null): string[] | null => {
-  const found = date === null || placeholders.test(date) ? null : shape.exec(date)
+  const found = date === null || isPlaceholderDate(date.slice(0, 10)) ? null : shape.exec(date)
   return found === null ? null : found.slice(1).filter((part) => part !== undefined)
 }
 
 const dayMs = 86_400_000
 const daysBetween = (a: readonly string[], b: readonly string[]): number =>
   Math.abs(Date.parse(a.join('-')) - Date.parse(b.join('-'))) / dayMs
-
-/** One digit replaced, or two neighbours exchanged. */
-const isOneSlip = (a: string, b: string): boolean => {
-  const differing = [...a].flatMap((digit, at) => (digit === b[at] ? [] : [at]))
-  const [first = 0, second = 0] = differing
-  return (
-    differing.length === 1 ||
-    (differing.length === 2 &&
-      second === first + 1 &&
-      a[first] === b[second] &&
-      a[second] === b[first])
-  )
-}
 
 const isYearOff = ([year, ...day]: readonly string[], [other, ...otherDay]: readonly string[]) =>
   day.join() === otherDay.join() && [1, 100].includes(Math.abs(Number(year) - Number(other)))

@@ -55,6 +55,23 @@ test.each([
     who('ONEILL MULLER^ZOE', '1950-03-04'),
   ],
   ['a former name among the names', who('JONES^JANE~SMITH^ADA', '1950-03-04'), ada],
+  ['a nickname', who('SMITH^PEGGY', '1950-03-04'), who('SMITH^MARGARET', '1950-03-04')],
+  ['a short form', who('SMITH^BILL', '1950-03-04'), who('SMITH^WILLIAM', '1950-03-04')],
+  [
+    'a transliteration',
+    who('CHOWDHURY^MOHAMMED', '1950-03-04'),
+    who('CHAUDHRY^MUHAMMAD', '1950-03-04'),
+  ],
+  [
+    'a spelling that sounds alike',
+    who('STEVENSON^CATHERINE', '1950-03-04'),
+    who('STEPHENSON^KATHRYN', '1950-03-04'),
+  ],
+  [
+    'forms of a man and a woman',
+    who('KOWALSKA^ANNA', '1950-03-04'),
+    who('KOWALSKI^ANNA', '1950-03-04'),
+  ],
   ['sex corrected alone', { ...ada, sex: 'male' as const }, ada],
   [
     'an unknown patient is named',
@@ -107,7 +124,7 @@ test.each([
   ],
   [
     'to a namesake of the same family',
-    who('SMITH^JACK', '2026-07-01'),
+    who('SMITH^HARRY', '2026-07-01'),
     who('SMITH^JOHN', '1931-05-12'),
     ['birthDate', 'names'],
   ],
@@ -172,9 +189,9 @@ test.each([
     ['birthDate', 'names'],
   ],
   [
-    'another sex and day of birth, and names that look alike',
-    who('SMITH^JOAN', '1981-11-23', 'F'),
-    who('SMITH^JOHN', '1931-05-12', 'M'),
+    'another sex and day of birth, and the same name',
+    who('SMITH^ALEX', '1981-11-23', 'F'),
+    who('SMITH^ALEX', '1931-05-12', 'M'),
     ['birthDate', 'sex'],
   ],
 ])('a conflict: %s', (_, stated, known, fields) => {

@@ -1,6 +1,8 @@
+import { wordsOf } from '../compare/fold.ts'
+import { formOf, type NameForm } from '../compare/name-forms.ts'
+import { compareNames } from '../compare/names.ts'
+import { variantGroups } from '../compare/variants.ts'
 import type { PersonName } from '../traits.ts'
-import { isAlike } from './alike-names.ts'
-import { isBabyName, isNoBabyWord, isUnknownName, wordsOf } from './name-words.ts'
 
 /**
  * How far what is known of a person's names agrees. `baby`: one is that of a newborn before it was
@@ -14,68 +16,30 @@ export type NameAgreement =
   | 'baby'
   | 'unknown'
 
-type Words = { family: string[]; given: string[]; isBaby: boolean }
+const infant = /^(?:BABY|INFANT|NEWBORN|TWIN|TRIPLET)$/
 
-const wordsIn = ({ family, given }: PersonName): Words | null => {
-  const words = { family: wordsOf([family ?? '']), given: wordsOf(given) }
-  const isBaby = isBabyName([...words.given, ...words.family])
-  if (isBaby) return { given: [], family: words.family.filter(isNoBabyWord), isBaby }
-  const known = {
-    family: isUnknownName(words.family) ? [] : words.family,
-    given: isUnknownName(words.given) ? [] : words.given,
-    isBaby,
-  }
-  return known.family.length + known.given.length === 0 ? null : known
+/** `BABY OF SMITH` as a family name alone is the name of a baby, and that of its mother. */
+const nameForm = ({ family, given }: PersonName): NameForm => {
+  const [first = '', ...rest] = wordsOf(family ?? '')
+  if (given.length > 0 || !infant.test(first)) return formOf(family, given)
+  return formOf(rest.filter((word) => word !== 'OF').join(' '), [first])
 }
 
-const some = (one: readonly string[], other: readonly string[]): boolean =>
-  one.some((a) => other.some((b) => isAlike(a, b)))
-
-/** The first name of either among those of the other: a middle name may be used, added, dropped. */
-const givenAgrees = (a: readonly string[], b: readonly string[]): boolean =>
-  some(a.slice(0, 1), b) || some(b.slice(0, 1), a) || isAlike(a.join(''), b.join(''))
-
-const familyAgrees = (a: readonly string[], b: readonly string[]): boolean =>
-  isAlike(a.join(''), b.join('')) || some(a, b)
-
-/** How two names agree of which a part is known of both. */
-const partsAgree = (a: Words, b: Words): NameAgreement => {
-  const isFamilyKnown = a.family.length > 0 && b.family.length > 0
-  const isGivenKnown = a.given.length > 0 && b.given.length > 0
-  const isFamilyOther = isFamilyKnown && !familyAgrees(a.family, b.family)
-  const isGivenOther = isGivenKnown && !givenAgrees(a.given, b.given)
-  if (isFamilyOther) return isGivenOther ? 'other' : 'family-changed'
-  return isGivenOther ? 'given-changed' : 'same'
-}
-
-const agreementOf = (a: Words, b: Words): NameAgreement => {
-  if (a.isBaby || b.isBaby)
-    return a.isBaby && b.isBaby && familyAgrees(a.family, b.family) ? 'same' : 'baby'
-  if (some(a.family, b.given) && some(a.given, b.family)) return 'same'
-  const isPartKnown =
-    (a.family.length > 0 && b.family.length > 0) || (a.given.length > 0 && b.given.length > 0)
-  if (isPartKnown) return partsAgree(a, b)
-  const all = [a, b].map(({ family, given }) => [...family, ...given])
-  return some(all[0] ?? [], all[1] ?? []) ? 'same' : 'unknown'
-}
-
-const order: readonly NameAgreement[] = [
-  'same',
-  'baby',
-  'family-changed',
-  'given-changed',
-  'other',
-  'unknown',
-]
+const isName = (name: string): boolean => variantGroups('given', name).length > 0
 
 /** The best agreement of any two of their names: an alias or a former name is one of the person. */
 export const nameAgreement = (
   first: readonly PersonName[],
   second: readonly PersonName[],
 ): NameAgreement => {
-  const [one, two] = [first, second].map((names) =>
-    names.map(wordsIn).filter((words) => words !== null),
-  )
-  const found = new Set((one ?? []).flatMap((a) => (two ?? []).map((b) => agreementOf(a, b))))
-  return order.find((agreement) => found.has(agreement)) ?? 'unknown'
+  const [a, b] = [first.map(nameForm), second.map(nameForm)]
+  const { given, family } = compareNames(a, b, isName)
+  const isFamilyOther = family === 'different'
+  if (given === 'baby') {
+    const areBabies = [...a, ...b].every(({ baby }) => baby)
+    return areBabies && !isFamilyOther && family !== 'missing' ? 'same' : 'baby'
+  }
+  if (isFamilyOther) return given === 'different' || given === 'prefix' ? 'other' : 'family-changed'
+  if (given === 'different') return 'given-changed'
+  return given === 'missing' && family === 'missing' ? 'unknown' : 'same'
 }
