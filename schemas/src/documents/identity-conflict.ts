@@ -1,4 +1,4 @@
-import type { KnownIdentity } from './head.ts'
+import type { KnownIdentity } from './head-identity.ts'
 
 /**
  * What a message in conflict says of who the patient is, for a steward to compare; never shown to a

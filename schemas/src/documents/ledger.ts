@@ -92,8 +92,8 @@ export type ToldRecord = {
  */
 export type Projection = {
   /**
-   * `<message id>|<patientKey>`; of a further piece `<message id>#<piece>|<patientKey>`. The patient
-   * key, here and in `patient`, is that of the number.
+   * `<message id>|<patientKey>`; of a further piece `<message id>#<piece>|<patientKey>`. The
+   * patient key, here and in `patient`, is that of the number.
    */
   _id: string
   received: number

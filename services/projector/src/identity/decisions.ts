@@ -2,7 +2,7 @@ import type { IdentityDecided } from '@tideway/schemas/events.generated'
 import type { Arrival } from '../apply/arrival.ts'
 
 /** A steward's decision, in the order of the log. */
-export type Decision = { body: IdentityDecided; at: number; offset: number }
+export type NumberDecision = { body: IdentityDecided; at: number; offset: number }
 
 /** Decisions that the projector carries out; the others are about persons. */
 const ours: ReadonlySet<string> = new Set([
@@ -12,14 +12,14 @@ const ours: ReadonlySet<string> = new Set([
   'SPLIT_NUMBER',
 ])
 
-export const decisionOf = ({ event, offset }: Arrival): Decision | null =>
+export const decisionOf = ({ event, offset }: Arrival): NumberDecision | null =>
   event?.body.type === 'IdentityDecided' && ours.has(event.body.decision)
     ? { body: event.body, at: event.receivedAt, offset }
     : null
 
 /** Decisions among events, by the order of the log, each once. */
-export const decisionsIn = (arrivals: readonly Arrival[]): Decision[] => {
-  const byId = new Map<string, Decision>()
+export const decisionsIn = (arrivals: readonly Arrival[]): NumberDecision[] => {
+  const byId = new Map<string, NumberDecision>()
   for (const arrival of arrivals) {
     const decision = decisionOf(arrival)
     if (decision !== null && !byId.has(decision.body.decisionId))
@@ -30,7 +30,7 @@ export const decisionsIn = (arrivals: readonly Arrival[]): Decision[] => {
 
 /** Messages whose newest decision says this. */
 export const messagesDecided = (
-  decisions: readonly Decision[],
+  decisions: readonly NumberDecision[],
   decision: string,
 ): ReadonlySet<string> => {
   const newest = new Map(

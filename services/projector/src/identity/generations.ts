@@ -5,11 +5,11 @@ import {
   type StatedIdentity,
 } from '@tideway/identity/conflict/stated-identity'
 import { same } from '@tideway/record/entries/is-same'
-import type { LaterGeneration } from '@tideway/schemas/documents/head'
+import type { LaterGeneration } from '@tideway/schemas/documents/head-identity'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { generationKeyOf } from '@tideway/schemas/public-id'
 import type { Arrival } from '../apply/arrival.ts'
-import type { Decision } from './decisions.ts'
+import type { NumberDecision } from './decisions.ts'
 
 /** A later person with a number, and the messages that a steward decided to be about that one. */
 type FoundedGeneration = LaterGeneration & { messages: ReadonlySet<string> }
@@ -71,7 +71,7 @@ const splitOff = (messages: ReadonlySet<string>, arrivals: readonly Arrival[]): 
 }
 
 const isJoinedBy = (
-  { body }: Decision,
+  { body }: NumberDecision,
   number: string,
   { generation, messages }: FoundedGeneration,
 ): boolean =>
@@ -88,7 +88,7 @@ const isJoinedBy = (
  */
 export const peopleBy = (
   number: string,
-  decisions: readonly Decision[],
+  decisions: readonly NumberDecision[],
   arrivals: readonly Arrival[],
 ): People => {
   let founded: FoundedGeneration[] = []

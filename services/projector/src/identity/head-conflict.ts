@@ -2,7 +2,8 @@ import { hash } from 'node:crypto'
 import { same } from '@tideway/record/entries/is-same'
 import { statedBy } from '@tideway/record/entries/statement-version'
 import type { StatedIdentity } from '@tideway/identity/conflict/stated-identity'
-import { conflictsKept, type HeadConflict, type PatientHead } from '@tideway/schemas/documents/head'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import { conflictsKept, type HeadConflict } from '@tideway/schemas/documents/head-identity'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 
 /** Why a message is held: what it states, or null if it follows one that stated it. */

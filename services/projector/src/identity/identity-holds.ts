@@ -4,7 +4,7 @@ import type { IdentityConflict } from '@tideway/schemas/documents/identity-confl
 import type { Projection } from '@tideway/schemas/documents/ledger'
 import type { ApplyResult, ContestedArrival } from '../apply/apply-result.ts'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
-import type { Decision } from './decisions.ts'
+import type { NumberDecision } from './decisions.ts'
 
 /** A message that a steward's decision settled. */
 export type SettledMessage = { arrival: Arrival; by: string; reason: string }
@@ -53,7 +53,7 @@ const conflictIn = (
 /** What decisions say of the messages of these events, by the first event of each. */
 export const settledBy = (
   arrivals: readonly Arrival[],
-  decisions: readonly Decision[],
+  decisions: readonly NumberDecision[],
 ): SettledMessage[] => {
   const decided = new Map(
     decisions.flatMap(({ body }) => body.messages.map((message) => [message, body] as const)),

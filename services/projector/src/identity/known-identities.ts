@@ -23,7 +23,7 @@ const identityIn = (details: Details | undefined): StatedIdentity | null => {
   return saysWho(identity) ? identity : null
 }
 
-/** Whether a statement says of who the patient is what its sender last said: then it is nothing new. */
+/** Whether a statement says of who the patient is no more than its sender said last. */
 export const repeatsIdentity = (
   { details }: PatientHead,
   source: string,

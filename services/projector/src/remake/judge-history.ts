@@ -5,7 +5,7 @@ import type { ContestedArrival } from '../apply/apply-result.ts'
 import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import { firstOwn, type IdentityGiven } from '../identity/contest.ts'
-import { type Decision, messagesDecided } from '../identity/decisions.ts'
+import { type NumberDecision, messagesDecided } from '../identity/decisions.ts'
 import { type SettledMessage, settledBy } from '../identity/identity-holds.ts'
 import { memoryStore } from './memory-store.ts'
 
@@ -26,7 +26,7 @@ type Asked = {
   patient: string
   own: readonly Arrival[]
   withdrawn: ReadonlySet<string>
-  decisions: readonly Decision[]
+  decisions: readonly NumberDecision[]
   /** Messages that are his by them. */
   accepted: ReadonlySet<string>
 }

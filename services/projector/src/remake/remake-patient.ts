@@ -1,7 +1,8 @@
 import { newHead } from '@tideway/record/demographics/head'
 import { same } from '@tideway/record/entries/is-same'
 import type { Entry } from '@tideway/schemas/documents/entry'
-import type { LaterGeneration, PatientHead } from '@tideway/schemas/documents/head'
+import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { LaterGeneration } from '@tideway/schemas/documents/head-identity'
 import type { Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { generationOf } from '@tideway/schemas/public-id'
@@ -12,7 +13,7 @@ import { unchanged } from '../apply/unchanged.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'
 import { type Act, actOf } from '../history/acts.ts'
 import { documentsOf, messageIn, messageOf } from '../history/told.ts'
-import type { Decision } from '../identity/decisions.ts'
+import type { NumberDecision } from '../identity/decisions.ts'
 import { conflictsOf, firstOfEach } from '../identity/identity-holds.ts'
 import type { NumberHistory } from './number-history.ts'
 import { type Judged, judgeHistory } from './judge-history.ts'
@@ -29,7 +30,7 @@ type Wanted = {
   stored: Stored
   history: NumberHistory
   /** Decisions about the number, and messages that are his by them. */
-  decisions: readonly Decision[]
+  decisions: readonly NumberDecision[]
   accepted: ReadonlySet<string>
   /** Those who have the number after him. */
   later: readonly LaterGeneration[]

@@ -14,9 +14,10 @@ type Missing = Pick<Mongo, 'messages' | 'held' | 'feeds' | 'parkedEarly'>
 
 export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) => ({
   /**
-   * Messages about these patients that are parked, those of them that contradict who the patient
-   * is apart, that were dropped, and of which only a part was used; a message about two of the patients counts once, a withdrawn one never. Counted up
-   * to `maxMissing` each. Parked and dropped are also those that the ledger does not have.
+   * Messages about these patients that are parked, those apart that contradict who the patient is,
+   * that were dropped, and of which only a part was used; a message about two of the patients
+   * counts once, a withdrawn one never. Counted up to `maxMissing` each. Parked and dropped are
+   * also those that the ledger does not have.
    *
    * @param hasEarly  false if there are none of these of any patient
    */

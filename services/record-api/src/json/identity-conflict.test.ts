@@ -41,7 +41,7 @@ const newborn = 'PID|1||7000123^^^X99^MR||SMITH^BABY||20260630|F'
 const hiv = message(oldMan, 1, result('F1', 'HIV', 'Reactive'))
 const born = message(newborn, 2)
 
-test("a reused hospital number puts no old man's HIV result into a newborn's record, in either order", () => {
+test('a reused hospital number puts no result of an old man into the record of a newborn, in either order', () => {
   const late = recordIn(stored(born, hiv))
   expect(late.reports).toEqual([])
   expect(late.patients[0]?.birthDate).toBe('2026-06-30')
@@ -53,7 +53,7 @@ test("a reused hospital number puts no old man's HIV result into a newborn's rec
     expect(JSON.stringify(shown).includes('SMITH')).toBe(shown === late)
 })
 
-test("a laboratory's mistyped number puts no potassium of 7.9 on another woman's first screen", () => {
+test('a mistyped number of a laboratory puts no potassium of 7.9 on the first screen of another woman', () => {
   const mary = message('PID|1||7000124^^^X99^MR||GREEN^MARY||19620203|F', 1)
   const eve = 'PID|1||7000124^^^X99^MR||BROWN^EVE||19811123|F'
   const record = recordIn(stored(mary, message(eve, 2, result('F2', 'K', '7.9'), xl1)))
