@@ -1,5 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Epoch } from '@tideway/schemas/documents/epoch'
+import type { IdentityConflict } from '@tideway/schemas/documents/identity-conflict'
 import type { FeedGaps } from '@tideway/schemas/documents/feed-gaps'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
@@ -30,8 +31,8 @@ export const nameIn = (name: string, generation: number): string =>
 
 /**
  * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`,
- * which each generation has for itself, and `withdrawals`; identity writes `identities`, `persons`,
- * `personHistory` and `workItems`; the archiver writes the rest; of
+ * which each generation has for itself, `withdrawals` and `identity-conflicts`; identity writes
+ * `identities`, `persons`, `personHistory` and `workItems`; the archiver writes the rest; of
  * `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how far the live
  * generation is.
  */
@@ -41,6 +42,7 @@ export const collectionsOf = (db: Db, generation = 1) => ({
   projections: db.collection<Projection>(nameIn('projections', generation)),
   withdrawals: db.collection<DecidedMessage>('withdrawals'),
   held: db.collection<HeldEvent>(nameIn('held', generation)),
+  identityConflicts: db.collection<IdentityConflict>('identity-conflicts'),
   messages: db.collection<LedgerMessage>('messages'),
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),
   feeds: db.collection<Feed>('feeds'),
