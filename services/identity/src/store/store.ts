@@ -3,7 +3,14 @@ import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Collections } from '@tideway/mongo/collections'
 import type { Traits } from '@tideway/identity/traits'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Identity, Person, PersonState, WorkItem } from '@tideway/schemas/documents/identity'
+import {
+  type Identity,
+  type Person,
+  type PersonState,
+  type WorkItem,
+  type WorkItemKind,
+  workItemKinds,
+} from '@tideway/schemas/documents/identity'
 import { expandHead } from '@tideway/schemas/documents/storage-format'
 
 export type KnownPatient = Identity<Traits>
@@ -205,8 +212,31 @@ export const headReader = ({ patients }: Pick<Collections, 'patients'>) => ({
   },
 })
 
+const stateDocument = ({ identityState, workItems }: Collections) => ({
+  /** Generation of the record of which every patient was considered; null: of none. */
+  async consideredGeneration(): Promise<number | null> {
+    return (await identityState.findOne({ _id: 'identity' }))?.generation ?? null
+  },
+
+  async setConsidered(generation: number): Promise<void> {
+    await identityState.replaceOne({ _id: 'identity' }, { generation }, { upsert: true })
+  },
+
+  /** Open work items by kind. */
+  async countOpen(): Promise<Map<WorkItemKind, number>> {
+    const counts = await Promise.all(
+      workItemKinds.map(
+        async (kind) =>
+          [kind, await workItems.countDocuments({ state: 'open', kind })] as const,
+      ),
+    )
+    return new Map(counts)
+  },
+})
+
 /** The documents that identity keeps. */
 export const identityStore = (collections: Collections) => ({
+  ...stateDocument(collections),
   ...identities(collections),
   ...personDocuments(collections),
   ...workItemDocuments(collections),
