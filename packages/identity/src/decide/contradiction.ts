@@ -1,0 +1,19 @@
+import type { Prepared } from '../compare/prepare.ts'
+import type { Agreement } from '../score/agreement.ts'
+
+/**
+ * Why two records cannot be of one person as far as anything automatic may say; null if nothing
+ * speaks against it. A family name that differs is none: people marry.
+ */
+export const contradictionOf = (
+  a: Prepared,
+  b: Prepared,
+  agreement: Agreement,
+): string | null => {
+  if (agreement.nhsNumber === 'different')
+    return a.verified !== null && b.verified !== null ? 'two-verified-numbers' : 'two-numbers'
+  if (agreement.birthDate === 'different') return 'birth-dates'
+  if (agreement.given === 'different') return 'given-names'
+  if (agreement.sex === 'different' && agreement.given !== 'exact') return 'sex'
+  return null
+}

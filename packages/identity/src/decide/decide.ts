@@ -1,0 +1,53 @@
+import { sharesOwnEmail } from '../compare/places.ts'
+import { type Prepared, prepare } from '../compare/prepare.ts'
+import { type Agreement, agreementOf } from '../score/agreement.ts'
+import { fieldWeights, total } from '../score/score.ts'
+import { isKnownGivenName, weights } from '../score/weights.ts'
+import type { Traits } from '../traits.ts'
+import { contradictionOf } from './contradiction.ts'
+import type { Decision } from './decision.ts'
+import { automaticRule, type Evidence, workItemRule } from './rules.ts'
+
+/** What two records are to each other; the same whichever is given first. */
+export const decide = (a: Traits, b: Traits): Decision => decidePrepared(prepare(a), prepare(b))
+
+/** As `decide`, of traits that were made ready once for many comparisons. */
+export const decidePrepared = (a: Prepared, b: Prepared): Decision => {
+  const agreement = agreementOf(a, b, isKnownGivenName)
+  const fields = fieldWeights(agreement)
+  const score = total(fields)
+  const contradiction = contradictionOf(a, b, agreement)
+  const ruled = ruleOf(evidenceOf(a, b, agreement, score), contradiction)
+  return { ...ruled, score, fields, contradiction }
+}
+
+const ruleOf = (
+  pair: Evidence,
+  contradiction: string | null,
+): { how: Decision['how']; rule: string } => {
+  const { automatic, workItem } = weights.thresholds
+  const link = contradiction === null ? automaticRule(pair, automatic) : null
+  if (link !== null) return { how: 'auto', rule: link }
+  const item = workItemRule(pair, contradiction)
+  if (item === null) return { how: 'none', rule: contradiction ?? 'unlike' }
+  return pair.nhsNumber === 'same' || pair.score >= workItem
+    ? { how: 'work-item', rule: item }
+    : { how: 'none', rule: 'below-threshold' }
+}
+
+const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: number): Evidence => {
+  const ownEmail = agreement.email === 'same' && sharesOwnEmail(a, b)
+  const places = Number(agreement.address === 'same') + Number(agreement.phone === 'same')
+  const emails = Number(agreement.email === 'same')
+  const strongAlone = emails > 0 && !ownEmail
+  return {
+    ...agreement,
+    score,
+    ownEmail,
+    contacts: places > 0 || strongAlone ? places + emails : 0,
+  }
+}
+
+/** Why nothing automatic may join two records; null if nothing speaks against it. */
+export const contradictionBetween = (a: Prepared, b: Prepared): string | null =>
+  contradictionOf(a, b, agreementOf(a, b, isKnownGivenName))

@@ -1,0 +1,125 @@
+import type { Agreement } from '../score/agreement.ts'
+
+/** What the rules read beside the agreement of the fields. */
+export type Evidence = Agreement & {
+  score: number
+  /** Address, telephone and e-mail that agree; an e-mail made of the name counts only with another. */
+  contacts: number
+  /** An e-mail address with a given name in it agrees: a family's address does not tell twins apart. */
+  ownEmail: boolean
+}
+
+export type Rule = { name: string; holds(evidence: Evidence): boolean }
+
+const sameDay = ({ birthDate }: Evidence) => birthDate === 'exact' || birthDate === 'defaultDay'
+const nearDay = ({ birthDate }: Evidence) =>
+  birthDate === 'near' || birthDate === 'swapped' || birthDate === 'twoOfThree'
+const sameSex = ({ sex }: Evidence) => sex !== 'different'
+const spelt = ({ given }: Evidence) =>
+  given === 'exact' || given === 'variant' || given === 'similar'
+const familyAgrees = ({ family }: Evidence) =>
+  family === 'exact' || family === 'variant' || family === 'similar' || family === 'part'
+const sameNumber = ({ nhsNumber }: Evidence) => nhsNumber === 'same'
+
+/**
+ * What links two records that share a valid NHS number, without a contradiction. Never the number
+ * alone: the day of birth and what is known of the name, or both names and most of the date.
+ */
+const withNumber: readonly Rule[] = [
+  {
+    name: 'number-birthday-given-name',
+    holds: (pair) => sameDay(pair) && pair.given === 'exact',
+  },
+  {
+    name: 'number-birthday-names',
+    holds: (pair) =>
+      sameDay(pair) && familyAgrees(pair) && (spelt(pair) || pair.given === 'second'),
+  },
+  {
+    name: 'number-birthday-family-name',
+    holds: (pair) =>
+      sameDay(pair) &&
+      familyAgrees(pair) &&
+      pair.sex === 'same' &&
+      (pair.given === 'initial' || pair.given === 'prefix' || pair.given === 'missing'),
+  },
+  {
+    name: 'number-birthday-newborn',
+    holds: (pair) => sameDay(pair) && pair.given === 'baby' && !pair.several && sameSex(pair),
+  },
+  {
+    name: 'number-names-near-birthday',
+    holds: (pair) =>
+      nearDay(pair) &&
+      sameSex(pair) &&
+      familyAgrees(pair) &&
+      (pair.given === 'exact' || (spelt(pair) && pair.contacts > 0)),
+  },
+  {
+    name: 'number-names-no-birthday',
+    holds: (pair) =>
+      (pair.birthDate === 'missing' || pair.birthDate === 'partial') &&
+      pair.sex === 'same' &&
+      pair.given === 'exact' &&
+      familyAgrees(pair) &&
+      (pair.contacts > 0 || pair.gpPractice === 'same' || pair.middle === 'same'),
+  },
+]
+
+/**
+ * What links two records of which one has no number, if the score passes as well: independent
+ * evidence beside name and day of birth, because namesakes share those, and the very given name,
+ * because twins share all else.
+ */
+const withoutNumber: readonly Rule[] = [
+  {
+    name: 'names-birthday-contact',
+    holds: (pair) =>
+      sameDay(pair) && pair.given === 'exact' && familyAgrees(pair) && sameSex(pair) && pair.contacts > 0,
+  },
+  {
+    name: 'given-name-birthday-contacts',
+    holds: (pair) =>
+      pair.birthDate === 'exact' && pair.given === 'exact' && sameSex(pair) && pair.contacts > 1,
+  },
+  {
+    name: 'names-birthday-own-email',
+    holds: (pair) =>
+      pair.birthDate === 'exact' &&
+      spelt(pair) &&
+      familyAgrees(pair) &&
+      sameSex(pair) &&
+      pair.ownEmail &&
+      pair.contacts > 1,
+  },
+  {
+    name: 'names-near-birthday-contact',
+    holds: (pair) =>
+      (pair.birthDate === 'near' || pair.birthDate === 'swapped') &&
+      pair.given === 'exact' &&
+      familyAgrees(pair) &&
+      pair.sex === 'same' &&
+      pair.contacts > 0,
+  },
+]
+
+/** The first rule that links a pair without a contradiction; null if none does. */
+export const automaticRule = (pair: Evidence, threshold: number): string | null => {
+  if (sameNumber(pair)) return withNumber.find((rule) => rule.holds(pair))?.name ?? null
+  if (pair.score < threshold) return null
+  return withoutNumber.find((rule) => rule.holds(pair))?.name ?? null
+}
+
+/** Whether a pair that is not linked is worth a person's time, beside its score. */
+export const workItemRule = (pair: Evidence, contradiction: string | null): string | null => {
+  if (sameNumber(pair)) return contradiction === null ? 'number-shared' : `number-shared-${contradiction}`
+  if (contradiction === 'two-numbers' || contradiction === 'two-verified-numbers')
+    return sameDay(pair) && spelt(pair) && familyAgrees(pair) && sameSex(pair) && pair.contacts > 0
+      ? contradiction
+      : null
+  if (contradiction !== null) return null
+  if (sameDay(pair) && spelt(pair) && familyAgrees(pair)) return 'names-birthday'
+  if (sameDay(pair) && pair.given === 'exact') return 'given-name-birthday'
+  if (nearDay(pair) && spelt(pair) && familyAgrees(pair)) return 'names-near-birthday'
+  return 'likely'
+}
