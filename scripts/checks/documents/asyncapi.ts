@@ -8,6 +8,7 @@ const keys: Record<keyof typeof topics, string> = {
   rawMessages: 'Message id.',
   patientEvents: 'Source patient: ODS code of the organisation, a vertical bar and its identifier.',
   recordChanges: 'Source patient: ODS code of the organisation, a vertical bar and its identifier.',
+  personEvents: 'Public id of the person, which is that of its founder.',
   parkedMessages: 'Source patient, or message id where no patient could be identified.',
   fhirResources: 'Client, a space, and type and id of the resource or the id of the message.',
 }

@@ -5,7 +5,7 @@ import type {
   PatientDetailsReported,
   PatientEvent,
 } from '@tideway/schemas/events.generated'
-import { identifierIn, publicId } from '@tideway/schemas/public-id'
+import { generationOf, identifierIn, isPlaceholderKey, publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
@@ -17,12 +17,15 @@ import { contributeOfResource, standingOfResources, takenTogether } from './reso
 /** The head of a patient without any statement. */
 export const newHead = (patientKey: string): PatientHead => {
   const organisation = ownerOf(patientKey)
+  const generation = generationOf(patientKey)
   return {
     _id: patientKey,
     id: publicId(patientKey),
     organisation,
     identifier: identifierIn(patientKey),
     version: 0,
+    ...(isPlaceholderKey(patientKey) ? { placeholder: true } : {}),
+    ...(generation === 1 ? {} : { generation }),
     nhsNumber: null,
     birthDate: null,
     details: {},
@@ -156,7 +159,7 @@ const withFreshness = (
  * Independent of the order of events; the same event twice changes nothing.
  */
 export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead =>
-  event.body.type === 'HeldEventsReleased'
+  event.body.type === 'HeldEventsReleased' || event.body.type === 'IdentityDecided'
     ? head
     : withNotShownOfPatient(withStated(head, event), event)
 
