@@ -1,0 +1,58 @@
+import type { SenderStatement } from './statement.ts'
+import { pairOf } from './statement.ts'
+
+/**
+ * Of each pair, the newest statement that stands. An unlink takes back every older statement about
+ * the pair, whoever made it, and wins over one of the same time. Numbers that move to another patient
+ * (A43) leave the patients that older statements joined them with.
+ *
+ * @param statements  oldest first
+ */
+export const standingStatements = (
+  statements: readonly SenderStatement[],
+): Map<string, SenderStatement> => {
+  const moves = new Map<string, SenderStatement>()
+  for (const one of statements) if (one.kind === 'move') moves.set(one.a, one)
+  const newest = new Map<string, SenderStatement>()
+  for (const one of statements) {
+    const pair = pairOf(one.a, one.b)
+    const before = newest.get(pair)
+    const isTied = before?.kind === 'unlink' && before.version === one.version
+    if (!isTied && !isLeft(one, moves)) newest.set(pair, one)
+  }
+  return newest
+}
+
+/** A link of a patient whose numbers moved elsewhere after it. */
+const isLeft = (one: SenderStatement, moves: ReadonlyMap<string, SenderStatement>): boolean =>
+  one.kind !== 'unlink' &&
+  [one.a, one.b].some((key) => {
+    const move = moves.get(key)
+    return move !== undefined && move.version > one.version
+  })
+
+/** Groups of patients that merges make each other's survivor: every one is merged away. */
+export const mergeCycles = (statements: readonly SenderStatement[]): string[][] => {
+  const next = new Map<string, Set<string>>()
+  for (const { kind, a, b } of statements)
+    if (kind === 'merge') next.set(a, (next.get(a) ?? new Set()).add(b))
+  const reached = new Map([...next.keys()].map((key) => [key, reachableFrom(key, next)]))
+  const cycles = new Map<string, string[]>()
+  for (const [key, its] of reached) {
+    if (!its.has(key)) continue
+    const members = [...its].filter((other) => reached.get(other)?.has(key) === true).toSorted()
+    cycles.set(members.join(' '), members)
+  }
+  return [...cycles.values()]
+}
+
+const reachableFrom = (start: string, next: ReadonlyMap<string, ReadonlySet<string>>) => {
+  const seen = new Set<string>()
+  const open = [...(next.get(start) ?? [])]
+  for (let key = open.pop(); key !== undefined; key = open.pop())
+    if (!seen.has(key)) {
+      seen.add(key)
+      open.push(...(next.get(key) ?? []))
+    }
+  return seen
+}
