@@ -1,9 +1,8 @@
 import type { Edge } from '@tideway/identity/cluster/edge'
-import { unknownTraits } from '@tideway/identity/traits-of-head'
 import type { Person, StoredFact } from '@tideway/schemas/documents/identity'
-import { identifierIn, publicId } from '@tideway/schemas/public-id'
-import { ownerOf } from '@tideway/record/entries/statement-version'
-import { personsOf } from '@tideway/identity/persons/persons-of'
+import { publicId } from '@tideway/schemas/public-id'
+import { personsOf } from '@tideway/identity/persons/persons'
+import { unheard } from '../match/take-heads.ts'
 import type { IdentityStore, KnownPatient } from '../store/store.ts'
 import { closedSetOf } from './closed-set.ts'
 import { personChanges, type WantedPerson } from './person-changes.ts'
@@ -35,32 +34,25 @@ const automaticOf = (known: ReadonlyMap<string, KnownPatient>): Edge[] =>
       .map(({ to, rule, score }) => ({ a: _id, b: to, how: 'auto' as const, rule, score })),
   )
 
-const factsOf = ({ _id, traits, firstHeard, facts }: KnownPatient) => ({
-  patient: _id,
-  traits: traits ?? unknownTraits(_id, ownerOf(_id), identifierIn(_id)),
-  firstHeard: firstHeard.getTime(),
-  facts,
-})
+/** When somebody of whom nothing was heard is heard of: after all others. */
+const never = new Date(8_640_000_000_000_000)
+
+/** Those that facts name and nothing was heard of yet: a chain of merges may lead through them. */
+const unheardOf = (known: ReadonlyMap<string, KnownPatient>): KnownPatient[] =>
+  [...new Set([...known.values()].flatMap(({ mentions }) => mentions))]
+    .filter((key) => !known.has(key))
+    .map((key) => unheard(key, never))
 
 /** The persons of a closed set, from what is known of its patients alone. */
 export const wantedOf = (known: ReadonlyMap<string, KnownPatient>) => {
-  const { persons, items } = personsOf([...known.values()].map(factsOf), automaticOf(known))
-  const wanted = persons.map(
-    ({ founder, members }): WantedPerson => ({
-      founder,
-      members: members.map(({ patient, by, rule, score }) => ({
-        patient,
-        organisation: ownerOf(patient),
-        identifier: identifierIn(patient),
-        by,
-        rule,
-        score,
-      })),
-      decisions: [
-        ...new Set(members.flatMap(({ patient }) => decisionsIn(known.get(patient)?.facts ?? []))),
-      ],
-    }),
-  )
+  const { persons, items } = personsOf([...known.values(), ...unheardOf(known)], automaticOf(known))
+  const wanted = persons.flatMap(({ founder, members }): WantedPerson[] => {
+    const heard = members.filter(({ patient }) => known.has(patient))
+    const decisions = heard.flatMap(({ patient }) => decisionsIn(known.get(patient)?.facts ?? []))
+    return heard.length === 0
+      ? []
+      : [{ founder, members: heard, decisions: [...new Set(decisions)] }]
+  })
   return { wanted, items }
 }
 

@@ -9,8 +9,8 @@ export type Finding = {
   patients: readonly string[]
   rule: string
   score: number | null
-  fields: Readonly<Record<string, number>>
-  messages: readonly string[]
+  fields?: Readonly<Record<string, number>>
+  messages?: readonly string[]
 }
 
 /** `_id` of the item of a kind about these patients: the same finding is one item. */
@@ -34,39 +34,32 @@ const decidedPairs = (known: ReadonlyMap<string, KnownPatient>): Map<string, str
 
 const ordered = (a: string, b: string): [string, string] => (a < b ? [a, b] : [b, a])
 
+type Pair = { pair: [string, string]; edge: StoredEdge }
+
+/** The higher score first, then the lower keys. */
+const compareScores = (one: Pair, other: Pair): number =>
+  other.edge.score - one.edge.score || (one.pair.join('\n') < other.pair.join('\n') ? -1 : 1)
+
 /** Work-item edges that lead from these persons to others, the strongest between each two. */
 const possibleLinks = (
   known: ReadonlyMap<string, KnownPatient>,
   personOf: (patient: string) => string,
   decided: ReadonlyMap<string, string>,
 ): Finding[] => {
-  const best = new Map<string, { pair: [string, string]; edge: StoredEdge }>()
-  const apart = new Set<string>()
-  for (const pair of decided.keys()) {
-    const [a, b] = pair.split('\n') as [string, string]
-    apart.add(ordered(personOf(a), personOf(b)).join('\n'))
-  }
-  for (const { _id, edges } of known.values())
-    for (const edge of edges) {
-      if (edge.how !== 'work-item') continue
-      const between = ordered(personOf(_id), personOf(edge.to))
-      const id = between.join('\n')
-      if (between[0] === between[1] || apart.has(id)) continue
-      const other = best.get(id)
-      const pair = ordered(_id, edge.to)
-      const isBetter =
-        other === undefined ||
-        edge.score > other.edge.score ||
-        (edge.score === other.edge.score && pair.join('\n') < other.pair.join('\n'))
-      if (isBetter) best.set(id, { pair, edge })
-    }
-  return [...best.values()].map(({ pair, edge }) => ({
-    kind: edge.rule.startsWith('number-shared') ? 'number-shared' : 'possible-link',
+  const between = ([a, b]: [string, string]): string => ordered(personOf(a), personOf(b)).join('\n')
+  const settled = new Set(
+    [...decided.keys()].map((pair) => between(pair.split('\n') as [string, string])),
+  )
+  const pairs = [...known.values()]
+    .flatMap(({ _id, edges }) => edges.map((edge): Pair => ({ pair: ordered(_id, edge.to), edge })))
+    .filter(({ pair: [a, b], edge: { how } }) => how === 'work-item' && personOf(a) !== personOf(b))
+    .filter(({ pair }) => !settled.has(between(pair)))
+    .toSorted(compareScores)
+  const strongest = new Map(pairs.toReversed().map((one) => [between(one.pair), one]))
+  return [...strongest.values()].map(({ pair, edge: { rule, score, fields } }) => ({
+    kind: rule.startsWith('number-shared') ? 'number-shared' : 'possible-link',
     patients: pair,
-    rule: edge.rule,
-    score: edge.score,
-    fields: edge.fields,
-    messages: [],
+    ...{ rule, score, fields },
   }))
 }
 
@@ -81,7 +74,6 @@ const heldQuestions = (known: ReadonlyMap<string, KnownPatient>): Finding[] =>
             patients: [_id],
             rule: conflict.fields.toSorted().join(' '),
             score: null,
-            fields: {},
             messages: conflict.messages,
           },
         ]),
@@ -92,8 +84,6 @@ const heldQuestions = (known: ReadonlyMap<string, KnownPatient>): Finding[] =>
             patients: [_id],
             rule: 'several-people',
             score: null,
-            fields: {},
-            messages: [],
           },
         ]
       : []),
@@ -128,15 +118,11 @@ export const itemChanges = async ({ known, wanted, items, at, store }: Evaluatin
     for (const { patient } of members) if (!founders.has(patient)) founders.set(patient, `#${_id}`)
   const personOf = (patient: string) => founders.get(patient) ?? patient
   const decided = decidedPairs(known)
-  const found = [
-    ...items,
-    ...possibleLinks(known, personOf, decided),
-    ...heldQuestions(known),
-  ]
+  const found = [...items, ...possibleLinks(known, personOf, decided), ...heldQuestions(known)]
   const open = await store.openItems([...known.keys()])
   const before = new Map(open.map((item) => [item._id, item]))
   const wantedItems = found.map(
-    ({ kind, patients, rule, score, fields, messages }): WorkItem => ({
+    ({ kind, patients, rule, score, fields = {}, messages = [] }): WorkItem => ({
       _id: workItemId(kind, patients),
       ...{ kind, rule, score, fields },
       patients: patients.toSorted(),

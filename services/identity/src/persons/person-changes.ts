@@ -6,7 +6,7 @@ import { publicId } from '@tideway/schemas/public-id'
 export type WantedPerson = {
   /** Key of the member heard of first. */
   founder: string
-  members: Omit<PersonMember, 'since'>[]
+  members: PersonMember[]
   /** Ids of the stewards' decisions about its members, oldest first. */
   decisions: string[]
 }
@@ -14,22 +14,10 @@ export type WantedPerson = {
 /** What is to be written: first those that only lose members, so that nobody is in two persons. */
 export type PersonChanges = { losing: Person[]; gaining: Person[] }
 
-const linkOf = ({ patient, by, rule, score }: Omit<PersonMember, 'since'>): string =>
+const linkOf = ({ patient, by, rule, score }: PersonMember): string =>
   `${patient}\n${by}\n${rule}\n${score ?? ''}`
 
 const byPatient = (a: PersonMember, b: PersonMember): number => (a.patient < b.patient ? -1 : 1)
-
-/** With the time since when each was linked this way; from now on where it was not. */
-const membersOf = (
-  wanted: WantedPerson['members'],
-  before: readonly PersonMember[],
-  at: Date,
-): PersonMember[] => {
-  const since = new Map(before.map((member) => [linkOf(member), member.since]))
-  return wanted
-    .map((member) => ({ ...member, since: since.get(linkOf(member)) ?? at }))
-    .toSorted(byPatient)
-}
 
 const without = (a: readonly PersonMember[], b: readonly PersonMember[]): PersonMember[] => {
   const there = new Set(b.map(({ patient }) => patient))
@@ -49,7 +37,9 @@ const changed = (
 ): Person | null => {
   const old = before?.members ?? []
   const isSame = isSameList(members.map(linkOf), old.map(linkOf))
-  if (before === undefined ? members.length === 0 : isSame && isSameList(decisions, before.decisions))
+  if (
+    before === undefined ? members.length === 0 : isSame && isSameList(decisions, before.decisions)
+  )
     return null
   const version = (before?.version ?? 0) + 1
   const next = { _id: id, members, version, at, decisions }
@@ -86,7 +76,7 @@ export const personChanges = (
   const gaining: Person[] = []
   for (const id of all) {
     const [old, person] = [before.get(id), byId.get(id)]
-    const members = membersOf(person?.members ?? [], old?.members ?? [], at)
+    const members = (person?.members ?? []).toSorted(byPatient)
     const decisions = (person?.decisions ?? []).slice(-decisionsKept)
     const next = changed(old, id, members, decisions, at, messages)
     if (next === null) continue
