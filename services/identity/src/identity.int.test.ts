@@ -83,11 +83,13 @@ test('a steward links, keeps apart through a third, and unlinks', async () => {
   await stack.say('RJ2|c', other('9434765870', 'Quill'))
   expect(await members('RJ1|b', 2)).toEqual(['RJ1|b', 'RJ2|c'])
   await stack.decide('LINK', ['RJ2|c', 'RJZ|a'])
-  await until(
-    () => stack.mongo.workItems.find({ patients: stack.keyOf('RJZ|a') }).toArray(),
-    (found) => found.some(({ state }) => state === 'open'),
+  expect(await members('RJZ|a', 2)).toEqual(['RJ2|c', 'RJZ|a'])
+  expect(await members('RJ1|b', 1)).toEqual(['RJ1|b'])
+  const items = await until(
+    () => stack.mongo.workItems.find({ patients: stack.keyOf('RJ2|c') }).toArray(),
+    (found) => found.some(({ kind, state }) => kind === 'bridge' && state === 'open'),
   )
-  expect(await members('RJZ|a', 1)).toEqual(['RJZ|a'])
+  expect(items.some(({ patients }) => patients.includes(stack.keyOf('RJ1|b')))).toBe(true)
 })
 
 test('a merge is followed, and taken back when its message is withdrawn', async () => {
