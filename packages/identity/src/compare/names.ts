@@ -1,6 +1,7 @@
 import { compareFamily, type FamilyLevel } from './family-name.ts'
 import { compareGiven, type GivenLevel, type KnownNames } from './given-name.ts'
 import type { NameForm } from './name-forms.ts'
+import { isOneSlip } from './similarity.ts'
 import { areVariants } from './variants.ts'
 
 export type MiddleLevel = 'same' | 'initial' | 'missing' | 'different'
@@ -11,6 +12,8 @@ export type NamesCompared = {
   middle: MiddleLevel
   /** Whether given and family name changed places. */
   swapped: boolean
+  /** Whether one side alone has its first given name twice. */
+  doubled: boolean
   /** A newborn of a multiple birth without a name, on either side. */
   several: boolean
   /** The names that agree exactly, for their frequency; null where they do not. */
@@ -62,6 +65,7 @@ const nothing: NamesCompared = {
   family: 'missing',
   middle: 'missing',
   swapped: false,
+  doubled: false,
   several: false,
   givenName: null,
   familyName: null,
@@ -77,6 +81,7 @@ const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompa
     family: swapped ? 'exact' : family,
     middle: compareMiddle(a, b),
     swapped,
+    doubled: a.doubled !== b.doubled,
     several: (a.baby && a.order !== '') || (b.baby && b.order !== ''),
     givenName: swapped || given === 'exact' ? a.given : null,
     familyName: swapped || family === 'exact' ? a.family : null,
@@ -86,14 +91,14 @@ const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompa
 /** Given and family name changed places, with at most one of them spelt another way. */
 const areSwapped = (a: NameForm, b: NameForm): boolean => {
   if (a.given === '' || a.family === '' || a.given.length < 2) return false
-  const there = a.given === b.family || a.givenJoined === b.family
+  const there = [a.givenJoined, a.given, ...a.prefixes].includes(b.family)
   const back = a.family === b.given || a.family === b.givenJoined
   if (there && back) return true
-  return (
-    (there && areVariants('family', a.family, b.given)) ||
-    (back && areVariants('given', a.given, b.family))
-  )
+  return (there && isNear('family', a.family, b.given)) || (back && isNear('given', a.given, b.family))
 }
+
+const isNear = (part: 'given' | 'family', a: string, b: string): boolean =>
+  areVariants(part, a, b) || (Math.min(a.length, b.length) >= 4 && isOneSlip(a, b))
 
 const compareMiddle = (a: NameForm, b: NameForm): MiddleLevel => {
   const [, ...ours] = a.givenWords

@@ -2,7 +2,7 @@ import { sharesOwnEmail } from '../compare/places.ts'
 import { type Prepared, prepare } from '../compare/prepare.ts'
 import { type Agreement, agreementOf } from '../score/agreement.ts'
 import { fieldWeights, total } from '../score/score.ts'
-import { isKnownGivenName, weights } from '../score/weights.ts'
+import { frequencyOf, isKnownGivenName, weights } from '../score/weights.ts'
 import type { Traits } from '../traits.ts'
 import { contradictionOf } from './contradiction.ts'
 import type { Decision } from './decision.ts'
@@ -44,6 +44,11 @@ const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: numbe
     ...agreement,
     score,
     ownEmail,
+    dependant: [a, b].some(({ birth }) => (birth?.text ?? '') >= weights.thresholds.dependantsFrom),
+    popular:
+      agreement.givenName !== null &&
+      frequencyOf('given', agreement.givenName) >= weights.thresholds.popularName,
+    verified: a.verified !== null && a.verified === b.verified,
     contacts: places > 0 || strongAlone ? places + emails : 0,
   }
 }
