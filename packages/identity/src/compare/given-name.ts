@@ -67,7 +67,9 @@ const compareWord = (a: string, b: string, isKnown: KnownNames): GivenLevel => {
 const isShortForm = (a: string, b: string): boolean => {
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   if (short.length < 3) return false
-  return long.startsWith(short) || long.endsWith(short) || (short.length > 3 && long.includes(short))
+  return (
+    long.startsWith(short) || long.endsWith(short) || (short.length > 3 && long.includes(short))
+  )
 }
 
 const isSimilar = (a: string, b: string): boolean => {

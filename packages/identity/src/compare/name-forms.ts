@@ -32,7 +32,9 @@ const titles = new Set(
   ),
 )
 
-const particles = new Set('DE DA DO DOS DAS DEL DI LA LE VAN VON DER DEN TEN TER AL EL BIN IBN BINT BEN ABU UD'.split(' '))
+const particles = new Set(
+  'DE DA DO DOS DAS DEL DI LA LE VAN VON DER DEN TEN TER AL EL BIN IBN BINT BEN ABU UD'.split(' '),
+)
 
 /** Names that stand before the one a person is called by, and are shared by very many. */
 const prefixes = new Set(
@@ -82,7 +84,9 @@ const isInfant = (words: readonly string[]): boolean => {
   if (first === 'B' && second === 'O') return true
   if (first === 'BOY' || first === 'GIRL') return words.length === 1
   if (first === 'BO' || first === 'BB' || first === 'NB') return second !== undefined
-  return infants.test(first) || ((first === 'MALE' || first === 'FEMALE') && infants.test(second ?? ''))
+  return (
+    infants.test(first) || ((first === 'MALE' || first === 'FEMALE') && infants.test(second ?? ''))
+  )
 }
 
 const orderOf = (words: readonly string[]): string => {

@@ -44,20 +44,21 @@ const familyOrder: readonly FamilyLevel[] = [
 const rankOf = ({ given, family }: NamesCompared): number =>
   givenOrder.indexOf(given) * 2 + familyOrder.indexOf(family) * 3
 
+/** The better agreement first; of two as good, always the same whichever record is given first. */
+const isBetter = (one: NamesCompared, other: NamesCompared): boolean =>
+  rankOf(one) < rankOf(other) ||
+  (rankOf(one) === rankOf(other) && JSON.stringify(one) < JSON.stringify(other))
+
 /** The best agreement of any name of one with any of the other. */
 export const compareNames = (
   a: readonly NameForm[],
   b: readonly NameForm[],
   isKnown: KnownNames,
 ): NamesCompared => {
-  let best = nothing
-  let rank = Number.POSITIVE_INFINITY
-  for (const one of a)
-    for (const other of b) {
-      const compared = compareForms(one, other, isKnown)
-      if (rankOf(compared) < rank) [best, rank] = [compared, rankOf(compared)]
-    }
-  return best
+  const pairs = a.flatMap((one) => b.map((other) => compareForms(one, other, isKnown)))
+  return pairs.length < 2
+    ? (pairs[0] ?? nothing)
+    : pairs.reduce((best, pair) => (isBetter(pair, best) ? pair : best))
 }
 
 const nothing: NamesCompared = {
@@ -74,8 +75,7 @@ const nothing: NamesCompared = {
 const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompared => {
   const given = compareGiven(a, b, isKnown)
   const family = compareFamily(a, b)
-  const swapped =
-    family !== 'exact' && given !== 'exact' && (areSwapped(a, b) || areSwapped(b, a))
+  const swapped = family !== 'exact' && given !== 'exact' && (areSwapped(a, b) || areSwapped(b, a))
   return {
     given: swapped ? 'exact' : given,
     family: swapped ? 'exact' : family,
@@ -83,10 +83,13 @@ const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompa
     swapped,
     doubled: a.doubled !== b.doubled,
     several: (a.baby && a.order !== '') || (b.baby && b.order !== ''),
-    givenName: swapped || given === 'exact' ? a.given : null,
-    familyName: swapped || family === 'exact' ? a.family : null,
+    givenName: swapped || given === 'exact' ? first(a.given, b.given) : null,
+    familyName: swapped || family === 'exact' ? first(a.family, b.family) : null,
   }
 }
+
+/** One of two, whichever is given first: names that changed places or are written in other words. */
+const first = (a: string, b: string): string => (a < b ? a : b)
 
 /** Given and family name changed places, with at most one of them spelt another way. */
 const areSwapped = (a: NameForm, b: NameForm): boolean => {
@@ -94,7 +97,9 @@ const areSwapped = (a: NameForm, b: NameForm): boolean => {
   const there = [a.givenJoined, a.given, ...a.prefixes].includes(b.family)
   const back = a.family === b.given || a.family === b.givenJoined
   if (there && back) return true
-  return (there && isNear('family', a.family, b.given)) || (back && isNear('given', a.given, b.family))
+  return (
+    (there && isNear('family', a.family, b.given)) || (back && isNear('given', a.given, b.family))
+  )
 }
 
 const isNear = (part: 'given' | 'family', a: string, b: string): boolean =>

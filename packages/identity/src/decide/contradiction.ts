@@ -6,13 +6,14 @@ import type { Agreement } from '../score/agreement.ts'
  * speaks against it. A family name that differs is none: people marry. Without a common number second
  * names must not differ, nor may one first name be written twice, NOAH NOAH: twins share all else.
  */
-export const contradictionOf = (
-  a: Prepared,
-  b: Prepared,
-  agreement: Agreement,
-): string | null => {
+export const contradictionOf = (a: Prepared, b: Prepared, agreement: Agreement): string | null => {
   if (agreement.nhsNumber === 'different')
     return a.verified !== null && b.verified !== null ? 'two-verified-numbers' : 'two-numbers'
+  return contradictionBesideNumbers(agreement)
+}
+
+/** As `contradictionOf`, where somebody has decided that both numbers are of one person. */
+export const contradictionBesideNumbers = (agreement: Agreement): string | null => {
   if (agreement.birthDate === 'different') return 'birth-dates'
   if (agreement.given === 'different') return 'given-names'
   if (agreement.sex === 'different' && agreement.given !== 'exact') return 'sex'

@@ -74,10 +74,7 @@ const withNumber: readonly Rule[] = [
       sameSex(pair) &&
       familyAgrees(pair) &&
       (pair.given === 'exact'
-        ? pair.contacts > 0 ||
-          pair.verified ||
-          pair.gpPractice === 'same' ||
-          pair.middle === 'same'
+        ? pair.contacts > 0 || pair.verified || pair.gpPractice === 'same' || pair.middle === 'same'
         : pair.contacts > 0 && pair.verified && (spelt(pair) || pair.given === 'prefix')),
   },
 ]
@@ -138,7 +135,8 @@ export const automaticRule = (pair: Evidence, threshold: number): string | null 
 
 /** Whether a pair that is not linked is worth a person's time, beside its score. */
 export const workItemRule = (pair: Evidence, contradiction: string | null): string | null => {
-  if (sameNumber(pair)) return contradiction === null ? 'number-shared' : `number-shared-${contradiction}`
+  if (sameNumber(pair))
+    return contradiction === null ? 'number-shared' : `number-shared-${contradiction}`
   if (contradiction === 'two-numbers' || contradiction === 'two-verified-numbers')
     return sameDay(pair) && spelt(pair) && familyAgrees(pair) && sameSex(pair) && pair.contacts > 0
       ? contradiction

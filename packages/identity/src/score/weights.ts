@@ -9,7 +9,11 @@ export type Weights = {
   trainedOn: string
   levels: Readonly<Record<string, Readonly<Record<string, { m: number; u: number }>>>>
   /** The share of records with a given or a family name; names rarer than `rarest` are not listed. */
-  frequencies: { rarest: number; given: Readonly<Record<string, number>>; family: Readonly<Record<string, number>> }
+  frequencies: {
+    rarest: number
+    given: Readonly<Record<string, number>>
+    family: Readonly<Record<string, number>>
+  }
   /** Scores in bits from which a pair without a common number is linked, or is a work item. */
   thresholds: {
     automatic: number
