@@ -77,7 +77,7 @@ export const eventsOf = (
   )
   return vector.messages.map((message, index) => {
     if ('withdraw' in message || withdrawn.has(index)) return []
-    if ('decision' in message) return decisionEvents(message, index)
+    if ('decision' in message) return decisionEvents(message, `${vector.name}-${index}`)
     const from = vector.sources.find(({ organisation }) => organisation === message.from)
     if (from === undefined) throw new Error(`${vector.name}: no source ${message.from}`)
     const received = receivedAt(message.receivedAt, index) * 1000
@@ -99,12 +99,12 @@ export const eventsOf = (
 
 const decisionEvents = (
   { decidedAt, decision, patients, by, reason }: Decided,
-  index: number,
+  decisionId: string,
 ): PatientEvent[] => {
   const patientKeys = patients.map(keyOf)
   const body: IdentityDecided & { type: 'IdentityDecided' } = {
     ...unsaid.IdentityDecided(),
-    decisionId: `decision-${index}`,
+    decisionId,
     decision,
     patientKeys,
     by,
@@ -112,8 +112,8 @@ const decisionEvents = (
   }
   return patientKeys.map(
     (patientKey, nth): PatientEvent => ({
-      id: `decision-${index}.${nth}`,
-      messageId: `decision-${index}`,
+      id: `${decisionId}.${nth}`,
+      messageId: decisionId,
       source: 'tideway',
       patientKey,
       receivedAt: Date.parse(decidedAt) * 1000,

@@ -47,6 +47,7 @@ const bodyOf = ({ kind, between }: Act, own: string, nth: number): StoredFact['b
         decision: kind,
         patientKeys: [a, b],
         by: 'steward',
+        reason: 'checked',
       }
   }
 }
