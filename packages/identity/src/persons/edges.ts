@@ -52,10 +52,12 @@ export const edgesOf = (
 ): Edges => {
   const all = [...identities.values()]
   const stewards = stewardRulesOf(stewardDecisions(all))
-  const said = [...standingStatements(senderStatements(all))]
-  const unlinks = new Set(said.flatMap(([pair, { kind }]) => (kind === 'unlink' ? [pair] : [])))
+  const said = [...standingStatements(senderStatements(all)).values()]
+  const senders = said.map(({ newest }) => newest).toSorted(byTime)
+  const unlinks = new Set(
+    senders.filter(({ kind }) => kind === 'unlink').map(({ a, b }) => pairOf(a, b)),
+  )
   const decided = [...stewards.pairs.values()].toSorted((a, b) => byTime(a, b))
-  const senders = said.map(([, one]) => one).toSorted(byTime)
   const links = senders.filter((one) => isStanding(one, stewards))
   return {
     edges: [
@@ -73,7 +75,7 @@ export const edgesOf = (
       ...senders.flatMap((one) => contradictingSteward(one, stewards)),
       ...newToUnlinked(automatic, identities, stewards),
     ],
-    merges: links.filter(({ kind }) => kind === 'merge'),
+    merges: said.flatMap(({ merges }) => merges).filter((one) => isStanding(one, stewards)),
   }
 }
 

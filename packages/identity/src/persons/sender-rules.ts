@@ -1,26 +1,34 @@
-import type { SenderStatement } from './statement.ts'
-import { pairOf } from './statement.ts'
+import { pairOf, type SenderStatement } from './statement.ts'
+
+/** What senders say of one pair, as far as it stands. */
+export type StandingPair = {
+  newest: SenderStatement
+  /** Merges in either direction that nothing took back. */
+  merges: SenderStatement[]
+}
 
 /**
- * Of each pair, the newest statement that stands. An unlink takes back every older statement about
- * the pair, whoever made it, and wins over one of the same time. Numbers that move to another patient
- * (A43) leave the patients that older statements joined them with.
+ * Of each pair, the statements that stand. An unlink takes back every older statement about the pair,
+ * whoever made it, and wins over one of the same time. Numbers that move to another patient (A43)
+ * leave the patients that older statements joined them with.
  *
  * @param statements  oldest first
  */
 export const standingStatements = (
   statements: readonly SenderStatement[],
-): Map<string, SenderStatement> => {
+): Map<string, StandingPair> => {
   const moves = new Map<string, SenderStatement>()
   for (const one of statements) if (one.kind === 'move') moves.set(one.a, one)
-  const newest = new Map<string, SenderStatement>()
+  const pairs = new Map<string, StandingPair>()
   for (const one of statements) {
     const pair = pairOf(one.a, one.b)
-    const before = newest.get(pair)
-    const isTied = before?.kind === 'unlink' && before.version === one.version
-    if (!isTied && !isLeft(one, moves)) newest.set(pair, one)
+    const before = pairs.get(pair)
+    const isTied = before?.newest.kind === 'unlink' && before.newest.version === one.version
+    if (isTied || isLeft(one, moves)) continue
+    const merges = one.kind === 'unlink' ? [] : (before?.merges ?? [])
+    pairs.set(pair, { newest: one, merges: one.kind === 'merge' ? [...merges, one] : merges })
   }
-  return newest
+  return pairs
 }
 
 /** A link of a patient whose numbers moved elsewhere after it. */

@@ -9,12 +9,14 @@ export type WorkItemFinding = {
   score: number | null
 }
 
-/** One finding for each kind and set of patients, in order. */
+/** One finding for each kind and set of patients, the one of the highest score, in order. */
 export const eachOnce = (items: readonly WorkItemFinding[]): WorkItemFinding[] => {
   const found = new Map<string, WorkItemFinding>()
   const keyOf = ({ kind, patients }: WorkItemFinding) => `${kind} ${patients.join(' ')}`
-  const sortKeyOf = (item: WorkItemFinding) => `${keyOf(item)} ${item.rule}`
-  for (const item of items.toSorted((a, b) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1)))
+  for (const item of items.toSorted((one, other) => {
+    const [left, right] = [one, other].map((its) => `${keyOf(its)} ${its.rule}`)
+    return (other.score ?? 0) - (one.score ?? 0) || ((left ?? '') < (right ?? '') ? -1 : 1)
+  }))
     if (!found.has(keyOf(item))) found.set(keyOf(item), item)
-  return [...found.values()]
+  return [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? [])
 }
