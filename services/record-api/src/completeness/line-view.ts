@@ -72,7 +72,8 @@ export const judgeLine = (
   if (isLate(lookedAt)) reasons.push('log-not-reachable')
   else {
     if (isLate(projected.proven)) reasons.push('projection-behind')
-    if (isLate(identified.proven)) reasons.push('identity-behind')
+    // Identity follows the projection: behind it, it is not known to be late by itself.
+    else if (isLate(identified.proven)) reasons.push('identity-behind')
     if (isLate(accounted.proven)) reasons.push('ledger-behind')
   }
   // A time is claimed of this log only.
