@@ -100,7 +100,7 @@ export default {
       "openChart is the only way to a patient's data, and openLedger to the ledger: no route, presenter or page imports a store.",
       {
         path: '^services/record-api/src/',
-        pathNot: `^services/record-api/src/(chart|ledger)/|^services/record-api/src/main\\.ts$|${test}`,
+        pathNot: `^services/record-api/src/(chart|ledger|identity)/|^services/record-api/src/main\\.ts$|${test}`,
       },
       { path: '^services/record-api/src/.*store\\.ts$|^packages/mongo/' },
     ),

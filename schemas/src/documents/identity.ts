@@ -38,8 +38,6 @@ export type Identity<Traits = unknown> = {
   _id: string
   /** Null until its record was read, and if nothing is told of it any more. */
   traits: Traits | null
-  /** Version of the head that the traits were read from; 0 without one. */
-  headVersion: number
   /** Receive time of the first statement heard; decides who founds a person. */
   firstHeard: Date
   blockKeys: string[]

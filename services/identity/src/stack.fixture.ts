@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { connectKafka, type Outgoing } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
-import { connectMongo } from '@tideway/mongo/client'
+import { connectMongo, type Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
@@ -57,9 +57,10 @@ export const demographics = (said: Partial<PatientDetailsReported> = {}): Patien
  * Real Kafka, registry and MongoDB; a database for each test file, and its own consumer group. What
  * the projector does is done here by hand: heads folded, saved and announced.
  */
-export const connectIdentity = async (run: string) => {
+export const connectIdentity = async (run: string, of: Mongo | null = null) => {
   const log = createLog('identity-test', 'error')
-  const mongo = await connectMongo(address('MONGODB_URL'), `identity-${randomUUID().slice(0, 8)}`)
+  const mongo =
+    of ?? (await connectMongo(address('MONGODB_URL'), `identity-${randomUUID().slice(0, 8)}`))
   await ensureIndexes(mongo)
   const kafka = connectKafka(address('KAFKA_BROKERS').split(','), 'identity-test', log)
   await kafka.ensureTopics(1)
@@ -185,6 +186,7 @@ export const connectIdentity = async (run: string) => {
 
     async close(): Promise<void> {
       await publisher.close()
+      if (of !== null) return
       await mongo.drop()
       await mongo.close()
     },

@@ -20,7 +20,6 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
 export const unheard = (patient: string, firstHeard: Date): KnownPatient => ({
   _id: patient,
   traits: null,
-  headVersion: 0,
   firstHeard,
   blockKeys: [],
   edges: [],
@@ -59,7 +58,6 @@ export const withHead = (
   now: number,
 ): KnownPatient => {
   const known = before ?? unheard(head._id, firstHeardIn(head, now))
-  if (head.version < known.headVersion) return known
   const traits = head.gone === true ? null : traitsOf(head, new Date(now).toISOString())
   const { conflict: _, placeholderSuspected: __, ...rest } = known
   const after = {
@@ -67,7 +65,6 @@ export const withHead = (
     ...questionsOf(head),
     traits,
     blockKeys: traits === null || head.placeholder === true ? [] : blockKeysOf(traits),
-    headVersion: head.version,
     firstHeard: earlier(known.firstHeard, firstHeardIn(head, now)),
   }
   return before !== undefined && isSame(before, after) ? before : after

@@ -1,5 +1,5 @@
 import type { Edge } from '@tideway/identity/cluster/edge'
-import type { Person, StoredFact } from '@tideway/schemas/documents/identity'
+import type { Person } from '@tideway/schemas/documents/identity'
 import { publicId } from '@tideway/schemas/public-id'
 import { personsOf } from '@tideway/identity/persons/persons'
 import { unheard } from '../match/take-heads.ts'
@@ -21,10 +21,14 @@ export type Evaluated = { persons: number; opened: number; closed: number }
 
 const attempts = 8
 
-const decisionsIn = (facts: readonly StoredFact[]): string[] =>
-  facts.flatMap(({ body, withdrawn }) =>
-    body.type === 'IdentityDecided' && withdrawn !== true ? [body.decisionId] : [],
-  )
+/** Decisions of stewards, oldest first, each with the patients it is about. */
+const decisionsIn = (known: ReadonlyMap<string, KnownPatient>) => {
+  const facts = [...known.values()].flatMap((one) => one.facts)
+  const decided = facts
+    .toSorted((a, b) => (a.version < b.version ? -1 : 1))
+    .flatMap(({ body }) => (body.type === 'IdentityDecided' ? [body] : []))
+  return [...new Map(decided.map((one) => [one.decisionId, one.patientKeys])).entries()]
+}
 
 /** Automatic edges between patients of the set, each once. */
 const automaticOf = (known: ReadonlyMap<string, KnownPatient>): Edge[] =>
@@ -46,12 +50,14 @@ const unheardOf = (known: ReadonlyMap<string, KnownPatient>): KnownPatient[] =>
 /** The persons of a closed set, from what is known of its patients alone. */
 export const wantedOf = (known: ReadonlyMap<string, KnownPatient>) => {
   const { persons, items } = personsOf([...known.values(), ...unheardOf(known)], automaticOf(known))
+  const decided = decisionsIn(known)
   const wanted = persons.flatMap(({ founder, members }): WantedPerson[] => {
     const heard = members.filter(({ patient }) => known.has(patient))
-    const decisions = heard.flatMap(({ patient }) => decisionsIn(known.get(patient)?.facts ?? []))
+    const own = new Set(heard.map(({ patient }) => patient))
+    const decisions = decided.filter(([, keys]) => keys.some((key) => own.has(key)))
     return heard.length === 0
       ? []
-      : [{ founder, members: heard, decisions: [...new Set(decisions)] }]
+      : [{ founder, members: heard, decisions: decisions.map(([id]) => id) }]
   })
   return { wanted, items }
 }

@@ -1,0 +1,32 @@
+import type { Person } from '@tideway/schemas/documents/identity'
+import type { Static } from 'typebox'
+import { writeItemCursor } from '../identity/item-cursor.ts'
+import type { Decided, ItemReading } from '../identity/stewardship.ts'
+import { answerOf, type SealId } from '../json/schema/answer.ts'
+import {
+  DecisionAnswer,
+  decisionAnswerOf,
+  PersonAnswer,
+  personAnswerOf,
+  WorkItems,
+  workItemsOf,
+} from '../json/stewardship.ts'
+
+const person = answerOf<Static<typeof PersonAnswer>>(PersonAnswer)
+const decision = answerOf<Static<typeof DecisionAnswer>>(DecisionAnswer)
+const items = answerOf<Static<typeof WorkItems>>(WorkItems)
+
+export const readPerson = (found: Person, sealId: SealId) => person(personAnswerOf(found), sealId)
+
+export const readDecision = (decided: Decided, sealId: SealId) =>
+  decision(decisionAnswerOf(decided), sealId)
+
+export const readWorkItems = (
+  { items: found, more }: { items: readonly ItemReading[]; more: boolean },
+  sealId: SealId,
+) => {
+  const last = more ? found.at(-1)?.item : undefined
+  const cursor =
+    last === undefined ? null : writeItemCursor({ since: last.since, _id: sealId(last._id) })
+  return items(workItemsOf(found, cursor), sealId)
+}
