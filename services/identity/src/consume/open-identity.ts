@@ -21,7 +21,7 @@ export type OpenPorts = {
   kafka: KafkaConnection
   registry: Registry
   publish: (persons: readonly Person[]) => Promise<void>
-  watermarks: Pick<WatermarkStore, 'note' | 'next' | 'save'>
+  watermarks: Pick<WatermarkStore, 'note' | 'next' | 'save' | 'skipTo'>
   group: string
   gatherMs: number
   metrics: IdentityMetrics
@@ -68,9 +68,14 @@ export const openIdentity = (ports: OpenPorts) => {
   const sweep = async (): Promise<void> => {
     const { current } = await mongo.generations.read()
     if ((await store.consideredGeneration()) === current) return
+    // What was announced before the sweep is in the records that it reads.
+    const ends = await kafka.endsOf('recordChanges')
     const patients = (keys: readonly string[]) => serially(() => consider.patients(keys))
-    if (await sweepHeads({ patients }, { keysAfter }, () => isClosing, log))
-      await store.setConsidered(current)
+    if (!(await sweepHeads({ patients }, { keysAfter }, () => isClosing, log))) return
+    for (const [partition, { end }] of ends)
+      watermarks.skipTo(identityMark('recordChanges'), partition, end)
+    await watermarks.save()
+    await store.setConsidered(current)
   }
 
   const look = async (): Promise<void> => {
