@@ -72,8 +72,8 @@ export const openIdentity = (ports: OpenPorts) => {
     const ends = await kafka.endsOf('recordChanges')
     const patients = (keys: readonly string[]) => serially(() => consider.patients(keys))
     if (!(await sweepHeads({ patients }, { keysAfter }, () => isClosing, log))) return
-    for (const [partition, { end }] of ends)
-      watermarks.skipTo(identityMark('recordChanges'), partition, end)
+    for (const [partition, { high }] of ends)
+      watermarks.skipTo(identityMark('recordChanges'), partition, high)
     await watermarks.save()
     await store.setConsidered(current)
   }
