@@ -91,7 +91,7 @@ const barriersOf = (
   const contradict = (a: string, b: string): boolean => {
     const [ours, others] = [numbersOf(a), numbersOf(b)]
     const settled =
-      ours.size + others.size > 2 && (ours.isSubsetOf(others) || others.isSubsetOf(ours))
+      ours.size + others.size > 2 && (isWithin(ours, others) || isWithin(others, ours))
     return somePair(a, b, (one, other) => contradictionBetween(one, other, settled) !== null)
   }
   return {
@@ -101,6 +101,9 @@ const barriersOf = (
     forAutomatic: (a: string, b: string): boolean => keptApart(a, b) || contradict(a, b),
   }
 }
+
+const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+  [...some].every((one) => all.has(one))
 
 const verifiedNumbersDiffer = (a: Prepared, b: Prepared): boolean =>
   a.verified !== null && b.verified !== null && a.verified !== b.verified
