@@ -5,7 +5,7 @@ import { countBlocks } from './block-sizes.ts'
 import { clusterShard, type NamedEdge } from './cluster-shard.ts'
 import { compareShard } from './compare-shard.ts'
 import { type Components, components } from './components.ts'
-import { dealRecords, type Progress } from './deal-records.ts'
+import { dealRecords, type ShowProgress } from './deal-records.ts'
 import { eachRecord } from './lines.ts'
 import { type LineWriter, lineWriter } from './line-writer.ts'
 import { openShards, type Shards } from './shards.ts'
@@ -32,7 +32,7 @@ const mostShards = 400
 export const matchFile = async (
   input: string,
   output: string,
-  progress: Progress,
+  progress: ShowProgress,
 ): Promise<Matched> => {
   const folder = mkdtempSync(join(dirname(resolve(output)), 'match-'))
   try {
@@ -71,7 +71,9 @@ export const matchFile = async (
 
 type Parts = { people: Shards; edges: Shards }
 
-/** Deals linked records, and the links, by the component that links make: each meets in one shard. */
+/**
+ * Deals linked records, and the links, by the component that links make: each meets in one shard.
+ */
 const dealComponents = async (
   input: string,
   open: (name: string) => Shards,
@@ -103,7 +105,7 @@ const writePersons = (
   undecided: readonly NamedEdge[],
   lines: number,
   out: LineWriter,
-  progress: Progress,
+  progress: ShowProgress,
 ): { links: number; workItems: number } => {
   const groupOf = new Int32Array(lines + 1)
   const items = [...undecided]

@@ -18,7 +18,10 @@ export type DateLevel =
   | 'missing'
   | 'different'
 
-/** A birth date for comparing; null if there is none or it is a placeholder. A time counts as its day. */
+/**
+ * A birth date for comparing; null if there is none or it is a placeholder. A time counts as its
+ * day.
+ */
 export const birthDateOf = (sent: string | null): BirthDate | null => {
   const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(sent ?? '')
   if (parts === null) return null

@@ -32,7 +32,8 @@ export const compareGiven = (a: NameForm, b: NameForm, isKnown: KnownNames): Giv
 }
 
 /**
- * Mohammed against Mo, or against Mohammed Tariq: of what else there may be, nothing is known. Against
+ * Mohammed against Mo, or against Mohammed Tariq: of what else there may be, nothing is known.
+ * Against
  * a name without it, it says no more than that another name is used.
  */
 const comparePrefix = (a: NameForm, b: NameForm, isKnown: KnownNames): GivenLevel => {
@@ -87,6 +88,8 @@ const isSlipOfVariant = (a: string, b: string): boolean =>
 const joinsTo = (a: NameForm, b: NameForm): boolean =>
   a.givenWords.length > 1 && a.givenWords.slice(0, 2).join('') === b.given
 
-/** Known by a second name: PETER against JOHN PETER, or both have a second name. Not by an initial. */
+/**
+ * Known by a second name: PETER against JOHN PETER, or both have a second name. Not by an initial.
+ */
 const isSecond = (a: NameForm, b: NameForm): boolean =>
   a.givenWords.slice(1).some((word) => word.length > 2 && b.givenWords.includes(word))

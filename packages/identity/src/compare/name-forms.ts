@@ -77,7 +77,9 @@ const ordinals: Readonly<Record<string, string>> = {
   THIRD: '3',
 }
 
-/** `BABY OF SARAH`, `B/O SARAH`, `BABY BOY`, `TWIN 1`, `TWIN TWO OF SARAH`: no name of the child. */
+/**
+ * `BABY OF SARAH`, `B/O SARAH`, `BABY BOY`, `TWIN 1`, `TWIN TWO OF SARAH`: no name of the child.
+ */
 const isInfant = (words: readonly string[]): boolean => {
   const [first, second] = words
   if (first === undefined) return false

@@ -88,7 +88,9 @@ const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompa
   }
 }
 
-/** One of two, whichever is given first: names that changed places or are written in other words. */
+/**
+ * One of two, whichever is given first: names that changed places or are written in other words.
+ */
 const first = (a: string, b: string): string => (a < b ? a : b)
 
 /** Given and family name changed places, with at most one of them spelt another way. */

@@ -1,5 +1,5 @@
 import { sharesOwnEmail } from '../compare/places.ts'
-import { type Prepared, prepare } from '../compare/prepare.ts'
+import { type PreparedTraits, prepare } from '../compare/prepare.ts'
 import { type Agreement, agreementOf } from '../score/agreement.ts'
 import { fieldWeights, total } from '../score/score.ts'
 import { frequencyOf, isKnownGivenName, weights } from '../score/weights.ts'
@@ -12,7 +12,7 @@ import { automaticRule, type Evidence, workItemRule } from './rules.ts'
 export const decide = (a: Traits, b: Traits): Decision => decidePrepared(prepare(a), prepare(b))
 
 /** As `decide`, of traits that were made ready once for many comparisons. */
-export const decidePrepared = (a: Prepared, b: Prepared): Decision => {
+export const decidePrepared = (a: PreparedTraits, b: PreparedTraits): Decision => {
   const agreement = agreementOf(a, b, isKnownGivenName)
   const fields = fieldWeights(agreement)
   const score = total(fields)
@@ -35,7 +35,12 @@ const ruleOf = (
     : { how: 'none', rule: 'below-threshold' }
 }
 
-const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: number): Evidence => {
+const evidenceOf = (
+  a: PreparedTraits,
+  b: PreparedTraits,
+  agreement: Agreement,
+  score: number,
+): Evidence => {
   const ownEmail = agreement.email === 'same' && sharesOwnEmail(a, b)
   const places = Number(agreement.address === 'same') + Number(agreement.phone === 'same')
   const emails = Number(agreement.email === 'same')
@@ -59,8 +64,8 @@ const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: numbe
  * @param numbersSettled  somebody has decided that both NHS numbers are of one person
  */
 export const contradictionBetween = (
-  a: Prepared,
-  b: Prepared,
+  a: PreparedTraits,
+  b: PreparedTraits,
   numbersSettled: boolean,
 ): string | null => {
   const agreement = agreementOf(a, b, isKnownGivenName)

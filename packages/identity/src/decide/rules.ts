@@ -3,7 +3,9 @@ import type { Agreement } from '../score/agreement.ts'
 /** What the rules read beside the agreement of the fields. */
 export type Evidence = Agreement & {
   score: number
-  /** Address, telephone and e-mail that agree; an e-mail made of the name counts only with another. */
+  /**
+   * Address, telephone and e-mail that agree; an e-mail made of the name counts only with another.
+   */
   contacts: number
   /** Both sides have the number verified against the national register. */
   verified: boolean
@@ -11,11 +13,13 @@ export type Evidence = Agreement & {
   dependant: boolean
   /** The given name that agrees is one that very many have. */
   popular: boolean
-  /** An e-mail address with a given name in it agrees: a family's address does not tell twins apart. */
+  /**
+   * An e-mail address with a given name in it agrees: a family's address does not tell twins apart.
+   */
   ownEmail: boolean
 }
 
-export type Rule = { name: string; holds(evidence: Evidence): boolean }
+export type MatchingRule = { name: string; holds(evidence: Evidence): boolean }
 
 const sameDay = ({ birthDate }: Evidence) => birthDate === 'exact' || birthDate === 'defaultDay'
 const nearDay = ({ birthDate }: Evidence) =>
@@ -25,7 +29,9 @@ const spelt = ({ given }: Evidence) =>
   given === 'exact' || given === 'variant' || given === 'similar'
 const familyAgrees = ({ family }: Evidence) =>
   family === 'exact' || family === 'variant' || family === 'similar' || family === 'part'
-/** Children of one home share every contact: only the given name, if it is not popular, or a second. */
+/**
+ * Children of one home share every contact: only the given name, if it is not popular, or a second.
+ */
 const isNoSibling = ({ dependant, popular, middle, ownEmail }: Evidence) =>
   !dependant || !popular || ownEmail || middle === 'same' || middle === 'initial'
 const sameNumber = ({ nhsNumber }: Evidence) => nhsNumber === 'same'
@@ -34,7 +40,7 @@ const sameNumber = ({ nhsNumber }: Evidence) => nhsNumber === 'same'
  * What links two records that share a valid NHS number, without a contradiction. Never the number
  * alone: the day of birth and what is known of the name, or both names and most of the date.
  */
-const withNumber: readonly Rule[] = [
+const withNumber: readonly MatchingRule[] = [
   {
     name: 'number-birthday-given-name',
     holds: (pair) => sameDay(pair) && pair.given === 'exact',
@@ -84,7 +90,7 @@ const withNumber: readonly Rule[] = [
  * evidence beside name and day of birth, because namesakes share those, and the very given name,
  * because twins share all else.
  */
-const withoutNumber: readonly Rule[] = [
+const withoutNumber: readonly MatchingRule[] = [
   {
     name: 'names-birthday-contact',
     holds: (pair) =>

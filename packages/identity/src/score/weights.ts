@@ -1,14 +1,17 @@
 import trained from './weights.json' with { type: 'json' }
 
 /**
- * The trained file: for each field and level of agreement the share of pairs of one person (m) and of
+ * The trained file: for each field and level of agreement the share of pairs of one person (m) and
+ * of
  * two people (u) that have it, and how frequent the names are.
  */
 export type Weights = {
   /** What the numbers were counted on, in words. */
   trainedOn: string
   levels: Readonly<Record<string, Readonly<Record<string, { m: number; u: number }>>>>
-  /** The share of records with a given or a family name; names rarer than `rarest` are not listed. */
+  /**
+   * The share of records with a given or a family name; names rarer than `rarest` are not listed.
+   */
   frequencies: {
     rarest: number
     given: Readonly<Record<string, number>>
