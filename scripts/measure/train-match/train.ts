@@ -27,13 +27,15 @@ export const train = (
   const count = (into: Counts, a: Prepared, b: Prepared): void => {
     const agreement = agreementOf(a, b, isKnown)
     for (const field of scoredFields) {
-      const levels = (into[field] ??= {})
+      const levels = into[field] ?? {}
+      into[field] = levels
       const level = agreement[field]
       if (level !== 'missing') levels[level] = (levels[level] ?? 0) + 1
     }
   }
   const [ofOne, ofTwo]: [Counts, Counts] = [{}, {}]
-  for (const [a, b] of truePairs(records)) withBoth(prepared, a, b, (one, other) => count(ofOne, one, other))
+  for (const [a, b] of truePairs(records))
+    withBoth(prepared, a, b, (one, other) => count(ofOne, one, other))
   for (const [a, b] of drawnPairs(records))
     withBoth(prepared, a, b, (one, other) => count(ofTwo, one, other))
   return { trainedOn, levels: levelsOf(ofOne, ofTwo), frequencies, thresholds }

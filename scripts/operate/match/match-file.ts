@@ -20,8 +20,8 @@ export type Matched = {
   largeBlocks: Record<string, number>
 }
 
-/** So that a shard of the largest kind is about 40 MB. */
-const bytesPerShard = 8_000_000
+/** So that a shard of the largest kind is about 12 MB. */
+const bytesPerShard = 2_500_000
 const mostShards = 400
 
 /**
@@ -88,8 +88,7 @@ const dealComponents = async (
   await eachRecord(
     input,
     (record, place) => {
-      if (linked[place] === 1)
-        parts.people.write(of(place) % links.count, JSON.stringify(record))
+      if (linked[place] === 1) parts.people.write(of(place) % links.count, JSON.stringify(record))
     },
     () => undefined,
   )

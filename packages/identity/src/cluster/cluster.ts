@@ -43,13 +43,22 @@ export const clusterOfPrepared = (
   }
   const byNumber = ({ a, b }: Edge) => sharesNumber(known.get(a), known.get(b))
   const automatic = ordered.filter(({ how }) => how === 'auto')
-  make(ordered.filter(({ how }) => how === 'steward'), barriers.keptApart)
-  make(ordered.filter(({ how }) => how === 'sender'), barriers.forSenders)
+  make(
+    ordered.filter(({ how }) => how === 'steward'),
+    barriers.keptApart,
+  )
+  make(
+    ordered.filter(({ how }) => how === 'sender'),
+    barriers.forSenders,
+  )
   make(automatic.filter(byNumber), barriers.forAutomatic)
   const byTraits = automatic.filter((edge) => !byNumber(edge))
   const ambiguous = ambiguousOf(groups, byTraits, barriers.forAutomatic)
   refused.push(...ambiguous)
-  make(byTraits.filter((edge) => !ambiguous.has(edge)), barriers.forAutomatic)
+  make(
+    byTraits.filter((edge) => !ambiguous.has(edge)),
+    barriers.forAutomatic,
+  )
   return {
     groups: groups.all(),
     made: ordered.filter(({ a, b }) => groups.of(a) === groups.of(b)),
@@ -76,12 +85,20 @@ const barriersOf = (
     )
   const keptApart = (a: string, b: string): boolean =>
     held.size > 0 && somePair(a, b, (one, other) => held.has(`${one.patient} ${other.patient}`))
+  const numbersOf = (group: string): Set<string> =>
+    new Set(groups.members(group).flatMap((patient) => known.get(patient)?.number ?? []))
+  /** A steward or a sender may have joined two numbers; a record with one of them still belongs there. */
+  const contradict = (a: string, b: string): boolean => {
+    const [ours, others] = [numbersOf(a), numbersOf(b)]
+    const settled =
+      ours.size + others.size > 2 && (ours.isSubsetOf(others) || others.isSubsetOf(ours))
+    return somePair(a, b, (one, other) => contradictionBetween(one, other, settled) !== null)
+  }
   return {
     keptApart,
     forSenders: (a: string, b: string): boolean =>
       keptApart(a, b) || somePair(a, b, verifiedNumbersDiffer),
-    forAutomatic: (a: string, b: string): boolean =>
-      keptApart(a, b) || somePair(a, b, (one, other) => contradictionBetween(one, other) !== null),
+    forAutomatic: (a: string, b: string): boolean => keptApart(a, b) || contradict(a, b),
   }
 }
 
@@ -105,10 +122,14 @@ const ambiguousOf = (
     add(a, b, edge)
     add(b, a, edge)
   }
-  const found = new Set<Edge>()
-  for (const targets of from.values())
-    for (const [one, its] of targets)
-      for (const [other, others] of targets)
-        if (one < other && bars(one, other)) for (const edge of [...its, ...others]) found.add(edge)
-  return found
+  return new Set([...from.values()].flatMap((targets) => rivalsOf(targets, bars)))
 }
+
+/** Of the edges from one group, those to groups that bar each other. */
+const rivalsOf = (
+  targets: ReadonlyMap<string, readonly Edge[]>,
+  bars: (a: string, b: string) => boolean,
+): Edge[] =>
+  [...targets].flatMap(([one, its]) =>
+    [...targets].some(([other]) => one !== other && bars(one, other)) ? its : [],
+  )

@@ -36,6 +36,10 @@ export const compareBirthDates = (a: BirthDate | null, b: BirthDate | null): Dat
   if (a.text.length < 10 || b.text.length < 10)
     return a.text.startsWith(b.text) || b.text.startsWith(a.text) ? 'partial' : 'different'
   if (a.text === b.text) return isDefaultDay(a) ? 'defaultDay' : 'exact'
+  return compareOtherDays(a, b)
+}
+
+const compareOtherDays = (a: BirthDate, b: BirthDate): DateLevel => {
   if (Math.abs(a.year - b.year) >= generation) return 'different'
   if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swapped'
   if (isSlip(a, b)) return isDefaultDay(a) && isDefaultDay(b) ? 'twoOfThree' : 'near'
@@ -43,7 +47,7 @@ export const compareBirthDates = (a: BirthDate | null, b: BirthDate | null): Dat
   return same >= 2 ? 'twoOfThree' : 'different'
 }
 
-export const isDefaultDay = ({ month, day }: BirthDate): boolean =>
+const isDefaultDay = ({ month, day }: BirthDate): boolean =>
   day === 1 && (month === 1 || month === 7)
 
 const isSlip = (a: BirthDate, b: BirthDate): boolean => {

@@ -36,6 +36,7 @@ export const sharesOwnEmail = (a: Prepared, b: Prepared): boolean =>
     (email) =>
       b.emails.includes(email) &&
       [...a.names, ...b.names].some(
-        ({ given }) => given.length >= 3 && email.slice(0, email.indexOf('@')).includes(given.toLowerCase()),
+        ({ given }) =>
+          given.length >= 3 && email.slice(0, email.indexOf('@')).includes(given.toLowerCase()),
       ),
   )

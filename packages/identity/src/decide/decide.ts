@@ -2,9 +2,9 @@ import { sharesOwnEmail } from '../compare/places.ts'
 import { type Prepared, prepare } from '../compare/prepare.ts'
 import { type Agreement, agreementOf } from '../score/agreement.ts'
 import { fieldWeights, total } from '../score/score.ts'
-import { isKnownGivenName, weights } from '../score/weights.ts'
+import { frequencyOf, isKnownGivenName, weights } from '../score/weights.ts'
 import type { Traits } from '../traits.ts'
-import { contradictionOf } from './contradiction.ts'
+import { contradictionBesideNumbers, contradictionOf } from './contradiction.ts'
 import type { Decision } from './decision.ts'
 import { automaticRule, type Evidence, workItemRule } from './rules.ts'
 
@@ -44,10 +44,25 @@ const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: numbe
     ...agreement,
     score,
     ownEmail,
+    dependant: [a, b].some(({ birth }) => (birth?.text ?? '') >= weights.thresholds.dependantsFrom),
+    popular:
+      agreement.givenName !== null &&
+      frequencyOf('given', agreement.givenName) >= weights.thresholds.popularName,
+    verified: a.verified !== null && a.verified === b.verified,
     contacts: places > 0 || strongAlone ? places + emails : 0,
   }
 }
 
-/** Why nothing automatic may join two records; null if nothing speaks against it. */
-export const contradictionBetween = (a: Prepared, b: Prepared): string | null =>
-  contradictionOf(a, b, agreementOf(a, b, isKnownGivenName))
+/**
+ * Why nothing automatic may join two records; null if nothing speaks against it.
+ *
+ * @param numbersSettled  somebody has decided that both NHS numbers are of one person
+ */
+export const contradictionBetween = (
+  a: Prepared,
+  b: Prepared,
+  numbersSettled: boolean,
+): string | null => {
+  const agreement = agreementOf(a, b, isKnownGivenName)
+  return numbersSettled ? contradictionBesideNumbers(agreement) : contradictionOf(a, b, agreement)
+}
