@@ -79,7 +79,15 @@ export default {
       { path: `^(packages|schemas)/.*${test}` },
       { path: '^(services|scripts)/' },
     ),
-    ...['hl7-ingest', 'fhir-ingest', 'archiver', 'projector', 'record-api', 'issuer'].map((name) =>
+    ...[
+      'hl7-ingest',
+      'fhir-ingest',
+      'archiver',
+      'projector',
+      'identity',
+      'record-api',
+      'issuer',
+    ].map((name) =>
       rule(
         `${name}-alone`,
         'Services meet in topics and documents, not in code.',

@@ -5,6 +5,7 @@ import type { FeedGaps } from '@tideway/schemas/documents/feed-gaps'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
   Identity,
+  IdentityState,
   Person,
   PersonState,
   WorkItem,
@@ -55,6 +56,7 @@ export const collectionsOf = (db: Db, generation = 1) => ({
   persons: db.collection<Person>('persons'),
   personHistory: db.collection<PersonState>('person-history'),
   workItems: db.collection<WorkItem>('work-items'),
+  identityState: db.collection<IdentityState>('identity-state'),
 })
 
 export type Collections = ReturnType<typeof collectionsOf>

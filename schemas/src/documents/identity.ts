@@ -106,16 +106,18 @@ export type PersonState = {
   decisions: string[]
 }
 
-/** What a work item can be about. */
-export type WorkItemKind =
-  | 'possible-link'
-  | 'bridge'
-  | 'number-shared'
-  | 'merge-across-numbers'
-  | 'merge-cycle'
-  | 'merge-refused'
-  | 'identity-conflict'
-  | 'placeholder-suspected'
+/** What a work item can be about; docs/identity.md has a sentence on each. */
+export const workItemKinds = [
+  'possible-link',
+  'bridge',
+  'number-shared',
+  'merge-across-numbers',
+  'merge-cycle',
+  'merge-refused',
+  'identity-conflict',
+  'placeholder-suspected',
+] as const
+export type WorkItemKind = (typeof workItemKinds)[number]
 
 /** A question for a steward. Collection `workItems`; indexes `{state, since}` and `{patients}`. */
 export type WorkItem = {
@@ -134,4 +136,11 @@ export type WorkItem = {
   closedAt: Date | null
   /** Decision that closed it; null if what it found no longer holds. */
   decision: string | null
+}
+
+/** What the identity service has done once for all patients. Collection `identity-state`. */
+export type IdentityState = {
+  _id: 'identity'
+  /** Generation of the record of which every patient was considered; see `RecordGenerations`. */
+  generation: number | null
 }

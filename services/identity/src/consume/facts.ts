@@ -69,10 +69,8 @@ export type FactChange =
 /** What an event says about whose record is whose; null if nothing. */
 export const factChangeOf = (event: PatientEvent): FactChange | null => {
   const { body, patientKey: patient } = event
-  if (body.type === 'MessageWithdrawn')
-    return { patient, message: body.message, withdrawn: true }
-  if (body.type === 'MessageRestored')
-    return { patient, message: body.message, withdrawn: false }
+  if (body.type === 'MessageWithdrawn') return { patient, message: body.message, withdrawn: true }
+  if (body.type === 'MessageRestored') return { patient, message: body.message, withdrawn: false }
   const fact = factOf(event)
   return fact === null ? null : { patient, fact }
 }

@@ -1,4 +1,8 @@
-import { blockKeysOfPrepared, largestBlock, withoutCommonContacts } from '@tideway/identity/block-keys'
+import {
+  blockKeysOfPrepared,
+  largestBlock,
+  withoutCommonContacts,
+} from '@tideway/identity/block-keys'
 import { type Prepared, prepare } from '@tideway/identity/compare/prepare'
 import { decidePrepared } from '@tideway/identity/decide/decide'
 import type { Traits } from '@tideway/identity/traits'

@@ -24,6 +24,20 @@ const blocksOf = ({ found, isCommon }: Candidates): Map<string, KnownPatient[]> 
   return blocks
 }
 
+/** Edges back, by patients at the other end of edges that are or were; none where it is gone. */
+const endsOf = (
+  changed: readonly KnownPatient[],
+  own: ReadonlyMap<string, readonly StoredEdge[]>,
+): Map<string, StoredEdge[]> => {
+  const before = changed.flatMap(({ edges }) => edges.map(({ to }) => to))
+  const back = [...own].flatMap(([from, edges]) => edges.map((edge) => ({ from, edge })))
+  const ends = new Map(before.map((key) => [key, [] as StoredEdge[]]))
+  for (const { from, edge } of back)
+    ends.set(edge.to, [...(ends.get(edge.to) ?? []), { ...edge, to: from }])
+  for (const key of own.keys()) ends.delete(key)
+  return ends
+}
+
 /**
  * Compares patients whose traits changed with everybody who shares a block key.
  *
@@ -43,13 +57,7 @@ export const withEdges = async (
     own.set(_id, traits === null ? [] : edgesTo(traits, others, near.isCommon))
   }
 
-  const ends = new Map<string, StoredEdge[]>()
-  for (const { _id, edges } of changed) {
-    for (const { to } of edges) if (!own.has(to)) ends.set(to, ends.get(to) ?? [])
-    for (const edge of own.get(_id) ?? [])
-      if (!own.has(edge.to))
-        ends.set(edge.to, [...(ends.get(edge.to) ?? []), { ...edge, to: _id }])
-  }
+  const ends = endsOf(changed, own)
   const known = new Map(near.found.map((one) => [one._id, one]))
   const absent = await store.load([...ends.keys()].filter((key) => !known.has(key)))
   const others = [...ends].flatMap(([key, back]) => {

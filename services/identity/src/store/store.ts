@@ -1,9 +1,16 @@
-import type { Collection, Document } from 'mongodb'
+import type { Collection } from 'mongodb'
 import { bulkWriteNew } from '@tideway/mongo/bulk-write-new'
 import type { Collections } from '@tideway/mongo/collections'
 import type { Traits } from '@tideway/identity/traits'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Identity, Person, PersonState, WorkItem } from '@tideway/schemas/documents/identity'
+import {
+  type Identity,
+  type Person,
+  type PersonState,
+  type WorkItem,
+  type WorkItemKind,
+  workItemKinds,
+} from '@tideway/schemas/documents/identity'
 import { expandHead } from '@tideway/schemas/documents/storage-format'
 
 export type KnownPatient = Identity<Traits>
@@ -27,25 +34,22 @@ const ofTraits = {
 
 type Versioned = { _id: string; version: number }
 
-/** Writes documents guarded by version. @returns those that another writer changed first */
-const saveVersioned = async <T extends Versioned>(
-  collection: Collection<T>,
-  documents: readonly T[],
+/** Writes documents guarded by version. @returns how many another writer changed first */
+const saveVersioned = async (
+  collection: Collection<Versioned>,
+  documents: readonly Versioned[],
 ): Promise<number> => {
-  if (documents.length === 0) return 0
-  const [fresh, later] = [
-    documents.filter(({ version }) => version === 1),
-    documents.filter(({ version }) => version > 1),
-  ]
+  const isFirst = ({ version }: Versioned): boolean => version === 1
+  const later = documents.filter((document) => !isFirst(document))
   const existing = await bulkWriteNew(
-    collection as unknown as Collection<Document>,
-    fresh.map((document) => ({ insertOne: { document } })),
+    collection,
+    documents.filter(isFirst).map((document) => ({ insertOne: { document } })),
   )
   if (later.length === 0) return existing.size
-  const { matchedCount } = await (collection as unknown as Collection<Document>).bulkWrite(
+  const { matchedCount } = await collection.bulkWrite(
     later.map((document) => ({
       replaceOne: {
-        filter: { _id: document._id as never, version: document.version - 1 },
+        filter: { _id: document._id, version: document.version - 1 },
         replacement: document,
       },
     })),
@@ -53,6 +57,8 @@ const saveVersioned = async <T extends Versioned>(
   )
   return existing.size + later.length - matchedCount
 }
+
+const asVersioned = (collection: unknown) => collection as Collection<Versioned>
 
 const identities = (collections: Collections) => {
   const all = collections.identities as unknown as Collection<KnownPatient>
@@ -64,7 +70,7 @@ const identities = (collections: Collections) => {
       return new Map(found.map((one) => [one._id, one]))
     },
 
-    save: (documents: readonly KnownPatient[]) => saveVersioned(all, documents),
+    save: (documents: readonly KnownPatient[]) => saveVersioned(asVersioned(all), documents),
 
     /** Patients that share one of these block keys, up to `limit`. */
     sharing: (blockKeys: readonly string[], limit: number): Promise<KnownPatient[]> =>
@@ -117,7 +123,7 @@ const personDocuments = ({ persons, personHistory }: Collections) => ({
   personsById: (ids: readonly string[]): Promise<Person[]> =>
     ids.length === 0 ? Promise.resolve([]) : persons.find({ _id: { $in: [...ids] } }).toArray(),
 
-  savePersons: (documents: readonly Person[]) => saveVersioned(persons, documents),
+  savePersons: (documents: readonly Person[]) => saveVersioned(asVersioned(persons), documents),
 
   async remember(states: readonly PersonState[]): Promise<void> {
     await bulkWriteNew(
@@ -205,8 +211,30 @@ export const headReader = ({ patients }: Pick<Collections, 'patients'>) => ({
   },
 })
 
+const stateDocument = ({ identityState, workItems }: Collections) => ({
+  /** Generation of the record of which every patient was considered; null: of none. */
+  async consideredGeneration(): Promise<number | null> {
+    return (await identityState.findOne({ _id: 'identity' }))?.generation ?? null
+  },
+
+  async setConsidered(generation: number): Promise<void> {
+    await identityState.replaceOne({ _id: 'identity' }, { generation }, { upsert: true })
+  },
+
+  /** Open work items by kind. */
+  async countOpen(): Promise<Map<WorkItemKind, number>> {
+    const counts = await Promise.all(
+      workItemKinds.map(
+        async (kind) => [kind, await workItems.countDocuments({ state: 'open', kind })] as const,
+      ),
+    )
+    return new Map(counts)
+  },
+})
+
 /** The documents that identity keeps. */
 export const identityStore = (collections: Collections) => ({
+  ...stateDocument(collections),
   ...identities(collections),
   ...personDocuments(collections),
   ...workItemDocuments(collections),

@@ -37,6 +37,8 @@ export type StoredPatient = {
   applied: ReadonlyMap<string, number>
   /** Messages that are withdrawn. */
   withdrawn: ReadonlySet<string>
+  /** Messages of which an event contradicted who the patient is. */
+  inConflict: ReadonlySet<string>
   /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
   /** Set while his documents are made anew. */
@@ -215,9 +217,9 @@ export const applyEvents = (
   now: Date,
 ): ApplyResult => {
   const result = noResult(head)
-  const { applied, withdrawn, identity } = stored
+  const { applied, inConflict, withdrawn, identity } = stored
   const all = stored.held.length === 0 ? arrivals : [...stored.held, ...arrivals]
-  const check = identityCheck(all, applied, withdrawn, identity)
+  const check = identityCheck(all, applied, inConflict, withdrawn, identity)
   const run: Run = { result, stored, folds, now, check }
   let heldBefore = stored.held
   for (const arrival of arrivals) {

@@ -82,6 +82,8 @@ export type Projected = {
   result: ApplyResult
 }
 
+const noMessages: ReadonlySet<string> = new Set()
+
 const appliedTo = (
   patient: string,
   arrivals: readonly Arrival[],
@@ -94,6 +96,19 @@ const appliedTo = (
   }
   return found
 }
+
+const inConflict = (
+  patient: string,
+  arrivals: readonly Arrival[],
+  { told }: LoadedDocuments,
+): ReadonlySet<string> =>
+  told === undefined || told.size === 0
+    ? noMessages
+    : new Set(
+        arrivals
+          .map(({ messageId }) => messageId)
+          .filter((message) => told.get(projectionIdOf(message, patient))?.pending === 'conflict'),
+      )
 
 export const heldEventOf = (
   patient: string,
@@ -234,6 +249,7 @@ export const project = (
       holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
       withdrawn: loaded.withdrawn ?? new Set(),
+      inConflict: inConflict(patient, [...held, ...own], loaded),
       held,
       identity: loaded.identity,
     }

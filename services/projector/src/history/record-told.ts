@@ -89,7 +89,8 @@ const recorded = (
   const told = merged(known, own, isOther)
   const was = before.pending ?? null
   const restored = was === 'withdrawn' && pending === null
-  const still = isOver || restored ? null : was
+  const unchanged = isOver || restored ? null : was
+  const still = pending === 'conflict' ? pending : unchanged
   return told === null && still === was ? null : { told: told ?? known, pending: still }
 }
 

@@ -68,10 +68,12 @@ const followed = ({ conflict, details }: PatientHead, { source }: PatientEvent):
  * events for the patient are applied or held together.
  *
  * @param applied  messages that were applied before: they are not held any more
+ * @param inConflict  messages of which an event was held before
  */
 export const identityCheck = (
   arrivals: readonly Arrival[],
   applied: ReadonlyMap<string, number>,
+  inConflict: ReadonlySet<string>,
   withdrawn: ReadonlySet<string>,
   given: IdentityGiven | undefined,
 ) => {
@@ -103,7 +105,10 @@ export const identityCheck = (
     const { messageId, source } = event
     const stating = (statements.get(messageId) ?? []).filter(saysAny)
     const isAccepted = given?.accepted.has(messageId) === true
-    if (stating.length === 0) return { contest: isAccepted ? null : followed(head, event), head }
+    if (stating.length === 0) {
+      const rest = inConflict.has(messageId) ? { fields: [], stated: null } : followed(head, event)
+      return { contest: isAccepted ? null : rest, head }
+    }
     const [first] = stating.flatMap((body) =>
       repeatsIdentity(head, source, body) ? [] : (contradiction(head, body, source) ?? []),
     )

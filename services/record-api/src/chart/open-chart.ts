@@ -99,7 +99,7 @@ const chartOf = (
   { store, archive, ids, habitsOf }: ChartSources,
   withhold: Withhold,
   line: LineView,
-  { heads, notCombined }: CombinedPatients,
+  { heads, notCombined, isKnown }: CombinedPatients & { isKnown: boolean },
 ) => {
   const keys = heads.map(({ _id }) => _id)
 
@@ -159,15 +159,19 @@ const chartOf = (
 
     /** What every answer says about whether it is complete. */
     async known(): Promise<KnownOfChart> {
-      const [counts, held, notShown, feeds] = await Promise.all([
+      const [counts, undecided, held, notShown, feeds] = await Promise.all([
         store.countMissing([...new Set(keys.map(numberKeyOf))], line.hasEarly),
+        store.countUndecided(keys),
         // The head says so before the watermark passes a held event.
         heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
         store.notShown(keys),
         store.feeds(sendersOf(heads)),
       ])
       return {
-        ...withhold.counts({ ...counts, held, notCombined }),
+        ...withhold.counts({
+          ...counts,
+          ...{ held, notCombined, undecided, personUnknown: isKnown ? 0 : 1 },
+        }),
         notShown: withhold.notShown(notShown),
         line,
         feeds: feeds.map((feed) => ({ ...feed, ...habitsOf(feed._id) })),
@@ -202,6 +206,18 @@ const chartOf = (
   }
 }
 
+/** The source patients of the person of one; alone while its person is not known. */
+const combinedOf = async (store: RecordStore, requested: PatientHead) => {
+  const { _id, nhsNumber } = requested
+  const [person, carriers] = await Promise.all([
+    store.personOf(_id),
+    nhsNumber === null ? [] : store.carriers(nhsNumber, maxCarriers),
+  ])
+  const keys = (person?.members ?? []).map(({ patient }) => patient)
+  const others = await store.headsOfKeys(keys.filter((key) => key !== _id))
+  return { ...combinePatients(requested, others, carriers, maxHeads), isKnown: person !== null }
+}
+
 export type Chart = ReturnType<typeof chartOf>
 
 /** The only way from a request to a patient's data. */
@@ -219,9 +235,7 @@ export const chartsOf = (sources: ChartSources) => {
       const line = sources.line()
       const requested = await store.head(ids.open(patient))
       if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
-      const carriers =
-        requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)
-      const combined = combinePatients(requested, carriers, maxHeads)
+      const combined = await combinedOf(store, requested)
       return chartOf(sources, withholdFrom(subject, purpose), line, combined)
     },
 

@@ -13,6 +13,10 @@ export type MissingCounts = {
   inPart: number
   held: number
   notCombined: number
+  /** Open work items about these patients. */
+  undecided: number
+  /** 1 while it is not known who else this patient is. */
+  personUnknown: number
 }
 
 /** A message as archived, and its bytes, which may be stored apart. */

@@ -53,6 +53,8 @@ const counted = (known: KnownOfChart, heads: readonly PatientHead[]) => {
     'used-in-part': known.inPart,
     'content-not-shown': known.notShown.reduce((sum, { count }) => sum + count, ofNoEntry(heads)),
     'carriers-not-combined': known.notCombined,
+    'person-not-known': known.personUnknown,
+    'identity-undecided': known.undecided,
     'placeholder-number': heads.filter(({ placeholder }) => placeholder === true).length,
     'identity-conflict': Math.max(known.inConflict, conflictsIn(heads)),
     'merge-not-followed': countNotFollowed(heads),
@@ -71,11 +73,7 @@ export const completenessOf = (
 ): Completeness => {
   const counts: Partial<Record<CompletenessReason, number>> = counted(known, heads)
   const silent = silentSources(known.feeds, accountedUpTo(known.line))
-  const { reasons: ofLine, shownUpTo } = judgeLine(
-    known.line,
-    { keys: heads.map(({ _id }) => _id), isPerson: heads[0]?.nhsNumber !== null },
-    now.getTime(),
-  )
+  const { reasons: ofLine, shownUpTo } = judgeLine(known.line, now.getTime())
   const holds = (code: CompletenessReason): boolean =>
     (counts[code] ?? 0) > 0 ||
     ofLine.includes(code) ||
