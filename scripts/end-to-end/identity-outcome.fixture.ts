@@ -52,8 +52,6 @@ const automaticEdges = (traits: readonly Traits[]): Edge[] => {
   )
 }
 
-export type Outcome = ReturnType<typeof outcomeOf>
-
 /** Persons, work items, moves and removals after events, in the order in which they come. */
 export const outcomeOf = (events: readonly PatientEvent[]) => {
   const byPatient = [...Map.groupBy(events, ({ patientKey }) => patientKey)]

@@ -121,7 +121,7 @@ const isStanding = ({ kind, a, b, version }: SenderStatement, stewards: StewardR
   stewards.pairs.get(pairOf(a, b))?.kind !== 'KEEP_APART' &&
   isNewTo(stewards, a, b, version)
 
-/** What a sender says after a steward decided otherwise: the steward's word holds, and he is told. */
+/** What a sender says after a steward decided otherwise: the decision holds; a work item says so. */
 const contradictingSteward = (one: SenderStatement, { pairs }: StewardRules): WorkItemFinding[] => {
   const decided = pairs.get(pairOf(one.a, one.b))
   if (decided === undefined || decided.version > one.version) return []
@@ -150,7 +150,7 @@ const automaticEdges = (
 
 const later = (one: Date, other: Date): Date => (one > other ? one : other)
 
-/** A patient heard of after a steward took the other out of its person is new evidence: he is asked. */
+/** A patient first heard of after an UNLINK is new evidence: a work item, never a link. */
 const newToUnlinked = (
   automatic: readonly Edge[],
   identities: ReadonlyMap<string, IdentityFacts>,

@@ -29,9 +29,9 @@ const presentIn = (all: readonly object[]): string[] => [
 ]
 
 /**
- * The entries of visits that moved to another patient (A45). Nothing is copied: a reader shows each
- * with the patient it belongs to, and says so where it is stored. An entry that names no visit stays
- * where it is.
+ * The entries of visits that moved to another patient (A45). Nothing is copied: a reader shows
+ * each with the patient it belongs to, and says so where it is stored. An entry that names no visit
+ * stays where it is.
  *
  * @param moves  as `movesOf` gives them
  */

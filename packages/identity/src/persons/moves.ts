@@ -74,8 +74,8 @@ const changesIn = (
 const textOf = ({ patient, id }: Place): string => `${patient ?? ''} ${id}`
 
 /**
- * Which visits, accounts and identifiers are whose now (A35, A41 to A45, A49, A50), chains followed to
- * their end. What moved and came back is not among them. The same in any order of facts.
+ * Which visits, accounts and identifiers are whose now (A35, A41 to A45, A49, A50), chains followed
+ * to their end. What moved and came back is not among them. The same in any order of facts.
  */
 export const movesOf = (all: readonly IdentityFacts[]): MovedTo[] => {
   const steps = all

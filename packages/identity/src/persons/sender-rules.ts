@@ -8,9 +8,9 @@ export type StandingPair = {
 }
 
 /**
- * Of each pair, the statements that stand. An unlink takes back every older statement about the pair,
- * whoever made it, and wins over one of the same time. Numbers that move to another patient (A43)
- * leave the patients that older statements joined them with.
+ * Of each pair, the statements that stand. An unlink takes back every older statement about the
+ * pair, whoever made it, and wins over one of the same time. Numbers that move to another patient
+ * (A43) leave the patients that older statements joined them with.
  *
  * @param statements  oldest first
  */

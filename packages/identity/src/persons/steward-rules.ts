@@ -20,8 +20,8 @@ const linksOf = (patient: string, pairs: StewardRules['pairs']): string[] =>
   )
 
 /**
- * The newest decision about a pair counts. UNLINK takes its patient out whatever put it there: older
- * links of it no longer count, while what keeps it apart still does.
+ * The newest decision about a pair counts. UNLINK takes its patient out whatever put it there:
+ * older links of it no longer count, while what keeps it apart still does.
  *
  * @param decisions  oldest first
  */
