@@ -25,9 +25,9 @@ export const nameIn = (name: string, generation: number): string =>
 
 /**
  * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`,
- * which each generation has for itself, `withdrawals` and `identity-conflicts`; the archiver writes the rest; of
- * `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how far the live
- * generation is.
+ * which each generation has for itself, `withdrawals` and `identity-conflicts`; the archiver writes
+ * the rest; of `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how
+ * far the live generation is.
  */
 export const collectionsOf = (db: Db, generation = 1) => ({
   patients: db.collection<PatientHead>(nameIn('patients', generation)),
