@@ -1,12 +1,26 @@
 import { writeFileSync } from 'node:fs'
-import { defineCommand, finish, positiveNumber, runCommand, UsageError } from './operate/command-line.ts'
+import {
+  defineCommand,
+  finish,
+  positiveNumber,
+  runCommand,
+  UsageError,
+} from './operate/command-line.ts'
 import { eachRecord } from './operate/match/lines.ts'
 import { type Labelled, train } from './measure/train-match/train.ts'
 
-type Options = { in?: string | undefined; out: string; trainedOn?: string | undefined; automatic: number; workItem: number }
+type Options = {
+  in?: string | undefined
+  out: string
+  trainedOn?: string | undefined
+  automatic: number
+  workItem: number
+  popularName: number
+  dependantsFrom: string
+}
 
 const trainMatch = async (options: Options): Promise<boolean> => {
-  const { in: input, out, trainedOn, automatic, workItem } = options
+  const { in: input, out, trainedOn, ...thresholds } = options
   if (input === undefined || trainedOn === undefined)
     throw new UsageError('Give the population with --in, and in words what it is with --trained-on')
   const records: Labelled[] = []
@@ -22,7 +36,7 @@ const trainMatch = async (options: Options): Promise<boolean> => {
       bad += 1
     },
   )
-  const weights = train(records, { automatic, workItem }, trainedOn)
+  const weights = train(records, thresholds, trainedOn)
   writeFileSync(out, `${JSON.stringify(weights, null, 2)}\n`)
   console.log(`${records.length} records counted, ${bad} lines without a person left out: ${out}`)
   return bad === 0
@@ -44,7 +58,23 @@ await runCommand(
       'where to write the weights',
       new URL('../packages/identity/src/score/weights.json', import.meta.url).pathname,
     )
-    .option('--automatic <bits>', 'score from which a pair without a common number is linked', positiveNumber, 30)
-    .option('--work-item <bits>', 'score from which a pair is a work item', positiveNumber, 15)
+    .option(
+      '--automatic <bits>',
+      'score from which a pair without a common number is linked',
+      positiveNumber,
+      30,
+    )
+    .option('--work-item <bits>', 'score from which a pair is a work item', positiveNumber, 52)
+    .option(
+      '--popular-name <share>',
+      'share of records from which a given name is popular',
+      positiveNumber,
+      0.004,
+    )
+    .option(
+      '--dependants-from <day>',
+      'day of birth from which people may live with their parents',
+      '2001-01-01',
+    )
     .action(async (options) => finish(await trainMatch(options))),
 )

@@ -1,4 +1,4 @@
-import { type Home, type Prepared, prepare } from './compare/prepare.ts'
+import { type HomeAddress, type PreparedTraits, prepare } from './compare/prepare.ts'
 import { soundsOf } from './compare/sounds.ts'
 import type { Traits } from './traits.ts'
 
@@ -13,7 +13,7 @@ export const largestBlock = 300
 export const blockKeysOf = (traits: Traits): string[] => blockKeysOfPrepared(prepare(traits))
 
 /** As `blockKeysOf`, of traits that were made ready. */
-export const blockKeysOfPrepared = (record: Prepared): string[] => {
+export const blockKeysOfPrepared = (record: PreparedTraits): string[] => {
   const keys = new Set<string>()
   if (record.number !== null) keys.add(`n ${record.number}`)
   for (const phone of record.phones) keys.add(phoneKey(phone))
@@ -25,11 +25,13 @@ export const blockKeysOfPrepared = (record: Prepared): string[] => {
 
 const phoneKey = (phone: string): string => `p ${phone}`
 const emailKey = (email: string): string => `e ${email}`
-const homeKeys = ({ postcode, house }: Home): string[] =>
+const homeKeys = ({ postcode, house }: HomeAddress): string[] =>
   postcode !== null && house !== null ? [`a ${postcode} ${house}`] : []
 
-/** The day of birth, with day and month in either order, and how a given or the family name sounds. */
-const birthdayKeys = ({ birth, names }: Prepared): string[] => {
+/**
+ * The day of birth, with day and month in either order, and how a given or the family name sounds.
+ */
+const birthdayKeys = ({ birth, names }: PreparedTraits): string[] => {
   if (birth === null || birth.text.length < 10) return []
   const day = [birth.month, birth.day].toSorted((a, b) => a - b).join('-')
   return names.flatMap(({ given, family, familyWords }) =>
@@ -46,9 +48,9 @@ const birthdayKeys = ({ birth, names }: Prepared): string[] => {
  * @param isCommon  whether more than `largestBlock` records have a key
  */
 export const withoutCommonContacts = (
-  record: Prepared,
+  record: PreparedTraits,
   isCommon: (key: string) => boolean,
-): Prepared => ({
+): PreparedTraits => ({
   ...record,
   phones: record.phones.filter((phone) => !isCommon(phoneKey(phone))),
   emails: record.emails.filter((email) => !isCommon(emailKey(email))),

@@ -1,4 +1,4 @@
-import { type Prepared, prepare } from '@tideway/identity/compare/prepare'
+import { type PreparedTraits, prepare } from '@tideway/identity/compare/prepare'
 import { agreementOf, scoredFields } from '@tideway/identity/score/agreement'
 import type { Weights } from '@tideway/identity/score/weights'
 import type { Traits } from '@tideway/identity/traits'
@@ -13,7 +13,8 @@ const rarest = 1 / 10_000
 const randomPairs = 4_000_000
 
 /**
- * Counts m and u: how often each level of agreement of each field is found in pairs of one person, and
+ * Counts m and u: how often each level of agreement of each field is found in pairs of one person,
+ * and
  * in pairs of two people drawn at random; missing values are left out of both.
  */
 export const train = (
@@ -24,26 +25,28 @@ export const train = (
   const prepared = records.map(({ traits }) => prepare(traits))
   const frequencies = frequenciesOf(prepared)
   const isKnown = (name: string) => Object.hasOwn(frequencies.given, name)
-  const count = (into: Counts, a: Prepared, b: Prepared): void => {
+  const count = (into: Counts, a: PreparedTraits, b: PreparedTraits): void => {
     const agreement = agreementOf(a, b, isKnown)
     for (const field of scoredFields) {
-      const levels = (into[field] ??= {})
+      const levels = into[field] ?? {}
+      into[field] = levels
       const level = agreement[field]
       if (level !== 'missing') levels[level] = (levels[level] ?? 0) + 1
     }
   }
   const [ofOne, ofTwo]: [Counts, Counts] = [{}, {}]
-  for (const [a, b] of truePairs(records)) withBoth(prepared, a, b, (one, other) => count(ofOne, one, other))
+  for (const [a, b] of truePairs(records))
+    withBoth(prepared, a, b, (one, other) => count(ofOne, one, other))
   for (const [a, b] of drawnPairs(records))
     withBoth(prepared, a, b, (one, other) => count(ofTwo, one, other))
   return { trainedOn, levels: levelsOf(ofOne, ofTwo), frequencies, thresholds }
 }
 
 const withBoth = (
-  prepared: readonly Prepared[],
+  prepared: readonly PreparedTraits[],
   a: number,
   b: number,
-  then: (one: Prepared, other: Prepared) => void,
+  then: (one: PreparedTraits, other: PreparedTraits) => void,
 ): void => {
   const [one, other] = [prepared[a], prepared[b]]
   if (one !== undefined && other !== undefined) then(one, other)
@@ -86,7 +89,7 @@ const sharesOf = (one: Record<string, number>, two: Record<string, number>) => {
   return Object.fromEntries(levels.map((level) => [level, { m: m(level), u: u(level) }]))
 }
 
-const frequenciesOf = (records: readonly Prepared[]): Weights['frequencies'] => ({
+const frequenciesOf = (records: readonly PreparedTraits[]): Weights['frequencies'] => ({
   rarest,
   given: sharesOfNames(records.flatMap(({ names: [name] }) => name?.given || [])),
   family: sharesOfNames(records.flatMap(({ names: [name] }) => name?.family || [])),

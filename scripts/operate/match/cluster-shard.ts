@@ -1,10 +1,12 @@
 import { clusterOfPrepared } from '@tideway/identity/cluster/cluster'
 import type { Edge } from '@tideway/identity/cluster/edge'
-import { type Prepared, prepare } from '@tideway/identity/compare/prepare'
+import { type PreparedTraits, prepare } from '@tideway/identity/compare/prepare'
 import type { Components } from './components.ts'
 import type { PopulationRecord } from './read-record.ts'
 
-/** A link or a work item with the names of its records in the file; `a` and `b` are their places. */
+/**
+ * A link or a work item with the names of its records in the file; `a` and `b` are their places.
+ */
 export type NamedEdge = Edge & { ids: readonly [string, string] }
 
 export type Clustered = { groups: string[][]; made: NamedEdge[]; items: NamedEdge[] }
@@ -15,7 +17,7 @@ export const clusterShard = (
   links: readonly string[],
   { of }: Components,
 ): Clustered => {
-  const members = new Map<number, Prepared[]>()
+  const members = new Map<number, PreparedTraits[]>()
   const ids = new Map<string, string>()
   for (const line of records) {
     const { id, traits } = JSON.parse(line) as PopulationRecord

@@ -1,11 +1,11 @@
 import { blockKeysOfPrepared, withoutCommonContacts } from '@tideway/identity/block-keys'
-import { type Prepared, prepare } from '@tideway/identity/compare/prepare'
+import { type PreparedTraits, prepare } from '@tideway/identity/compare/prepare'
 import { decidePrepared } from '@tideway/identity/decide/decide'
 import type { BlockSizes } from './block-sizes.ts'
 import type { PopulationRecord } from './read-record.ts'
 
 /** A decided pair: places of the two records in the file, the smaller first. */
-export type Pair = {
+export type DecidedPair = {
   a: number
   b: number
   ids: readonly [string, string]
@@ -14,13 +14,13 @@ export type Pair = {
   score: number
 }
 
-type Entry = { place: number; id: string; record: Prepared; keys: ReadonlySet<string> }
+type Entry = { place: number; id: string; record: PreparedTraits; keys: ReadonlySet<string> }
 
 /** Compares the records of one shard that share a key; each pair once in all shards. */
 export const compareShard = (
   lines: readonly string[],
   sizes: BlockSizes,
-  onPair: (pair: Pair) => void,
+  onPair: (pair: DecidedPair) => void,
 ): number => {
   const entries = new Map<number, Entry>()
   const entryOf = (line: string): Entry => {
@@ -76,7 +76,7 @@ const firstCommonKey = (a: Entry, b: Entry): string | undefined => {
   return undefined
 }
 
-const decided = (one: Entry, other: Entry): Pair | null => {
+const decided = (one: Entry, other: Entry): DecidedPair | null => {
   const { how, rule, score } = decidePrepared(one.record, other.record)
   return how === 'none'
     ? null

@@ -4,7 +4,7 @@ import type { BlockSizes } from './block-sizes.ts'
 import { eachRecord } from './lines.ts'
 import { hashOf, type Shards } from './shards.ts'
 
-export type Progress = (what: string) => void
+export type ShowProgress = (what: string) => void
 
 /** What was read of the file. */
 export type Dealt = { lines: number; records: number; bad: number }
@@ -14,7 +14,7 @@ export const dealRecords = async (
   path: string,
   shards: Shards,
   sizes: BlockSizes,
-  progress: Progress,
+  progress: ShowProgress,
 ): Promise<Dealt> => {
   let [records, bad] = [0, 0]
   const lines = await eachRecord(

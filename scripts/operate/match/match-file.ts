@@ -5,7 +5,7 @@ import { countBlocks } from './block-sizes.ts'
 import { clusterShard, type NamedEdge } from './cluster-shard.ts'
 import { compareShard } from './compare-shard.ts'
 import { type Components, components } from './components.ts'
-import { dealRecords, type Progress } from './deal-records.ts'
+import { dealRecords, type ShowProgress } from './deal-records.ts'
 import { eachRecord } from './lines.ts'
 import { type LineWriter, lineWriter } from './line-writer.ts'
 import { openShards, type Shards } from './shards.ts'
@@ -20,8 +20,8 @@ export type Matched = {
   largeBlocks: Record<string, number>
 }
 
-/** So that a shard of the largest kind is about 40 MB. */
-const bytesPerShard = 8_000_000
+/** So that a shard of the largest kind is about 12 MB. */
+const bytesPerShard = 2_500_000
 const mostShards = 400
 
 /**
@@ -32,7 +32,7 @@ const mostShards = 400
 export const matchFile = async (
   input: string,
   output: string,
-  progress: Progress,
+  progress: ShowProgress,
 ): Promise<Matched> => {
   const folder = mkdtempSync(join(dirname(resolve(output)), 'match-'))
   try {
@@ -71,7 +71,9 @@ export const matchFile = async (
 
 type Parts = { people: Shards; edges: Shards }
 
-/** Deals linked records, and the links, by the component that links make: each meets in one shard. */
+/**
+ * Deals linked records, and the links, by the component that links make: each meets in one shard.
+ */
 const dealComponents = async (
   input: string,
   open: (name: string) => Shards,
@@ -88,8 +90,7 @@ const dealComponents = async (
   await eachRecord(
     input,
     (record, place) => {
-      if (linked[place] === 1)
-        parts.people.write(of(place) % links.count, JSON.stringify(record))
+      if (linked[place] === 1) parts.people.write(of(place) % links.count, JSON.stringify(record))
     },
     () => undefined,
   )
@@ -104,7 +105,7 @@ const writePersons = (
   undecided: readonly NamedEdge[],
   lines: number,
   out: LineWriter,
-  progress: Progress,
+  progress: ShowProgress,
 ): { links: number; workItems: number } => {
   const groupOf = new Int32Array(lines + 1)
   const items = [...undecided]

@@ -1,6 +1,8 @@
 const everyMs = 5_000
 
-/** Shows how far a long command is, on standard error: in place on a terminal, else now and then. */
+/**
+ * Shows how far a long command is, on standard error: in place on a terminal, else now and then.
+ */
 export const showProgress = (): { show(what: string): void; end(): void } => {
   const inPlace = process.stderr.isTTY
   let last = 0

@@ -1,7 +1,9 @@
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Traits } from '@tideway/identity/traits'
 
-/** A record of the file: its name in the links, and its traits; `patient` is its place in the file. */
+/**
+ * A record of the file: its name in the links, and its traits; `patient` is its place in the file.
+ */
 export type PopulationRecord = { id: string; traits: Traits }
 
 /** A line cannot be read; the message says why, without its content. */

@@ -32,7 +32,10 @@ export const openShards = (folder: string, name: string, count: number): Shards 
   }
 }
 
-/** A hash of 32 bits: FNV-1a over UTF-16 units, mixed. The same text gives the same on every machine. */
+/**
+ * A hash of 32 bits: FNV-1a over UTF-16 units, mixed. The same text gives the same on every
+ * machine.
+ */
 export const hashOf = (text: string): number => {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i += 1) {

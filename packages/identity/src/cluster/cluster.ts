@@ -1,4 +1,4 @@
-import { type Prepared, prepare } from '../compare/prepare.ts'
+import { type PreparedTraits, prepare } from '../compare/prepare.ts'
 import { contradictionBetween } from '../decide/decide.ts'
 import type { Traits } from '../traits.ts'
 import type { Clusters, Edge } from './edge.ts'
@@ -22,7 +22,7 @@ export const clusterOf = (
 
 /** As `clusterOf`, of traits that were made ready. */
 export const clusterOfPrepared = (
-  patients: readonly Prepared[],
+  patients: readonly PreparedTraits[],
   edges: readonly Edge[],
   apart: readonly (readonly [string, string])[],
 ): Clusters => {
@@ -43,13 +43,22 @@ export const clusterOfPrepared = (
   }
   const byNumber = ({ a, b }: Edge) => sharesNumber(known.get(a), known.get(b))
   const automatic = ordered.filter(({ how }) => how === 'auto')
-  make(ordered.filter(({ how }) => how === 'steward'), barriers.keptApart)
-  make(ordered.filter(({ how }) => how === 'sender'), barriers.forSenders)
+  make(
+    ordered.filter(({ how }) => how === 'steward'),
+    barriers.keptApart,
+  )
+  make(
+    ordered.filter(({ how }) => how === 'sender'),
+    barriers.forSenders,
+  )
   make(automatic.filter(byNumber), barriers.forAutomatic)
   const byTraits = automatic.filter((edge) => !byNumber(edge))
   const ambiguous = ambiguousOf(groups, byTraits, barriers.forAutomatic)
   refused.push(...ambiguous)
-  make(byTraits.filter((edge) => !ambiguous.has(edge)), barriers.forAutomatic)
+  make(
+    byTraits.filter((edge) => !ambiguous.has(edge)),
+    barriers.forAutomatic,
+  )
   return {
     groups: groups.all(),
     made: ordered.filter(({ a, b }) => groups.of(a) === groups.of(b)),
@@ -57,17 +66,21 @@ export const clusterOfPrepared = (
   }
 }
 
-const sharesNumber = (a: Prepared | undefined, b: Prepared | undefined): boolean =>
+const sharesNumber = (a: PreparedTraits | undefined, b: PreparedTraits | undefined): boolean =>
   a?.number != null && a.number === b?.number
 
 /** What bars two groups from being joined, by who says that they are one. */
 const barriersOf = (
-  known: ReadonlyMap<string, Prepared>,
+  known: ReadonlyMap<string, PreparedTraits>,
   groups: Groups,
   apart: readonly (readonly [string, string])[],
 ) => {
   const held = new Set(apart.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]))
-  const somePair = (a: string, b: string, test: (one: Prepared, other: Prepared) => boolean) =>
+  const somePair = (
+    a: string,
+    b: string,
+    test: (one: PreparedTraits, other: PreparedTraits) => boolean,
+  ) =>
     groups.members(a).some((one) =>
       groups.members(b).some((other) => {
         const [left, right] = [known.get(one), known.get(other)]
@@ -76,16 +89,30 @@ const barriersOf = (
     )
   const keptApart = (a: string, b: string): boolean =>
     held.size > 0 && somePair(a, b, (one, other) => held.has(`${one.patient} ${other.patient}`))
+  const numbersOf = (group: string): Set<string> =>
+    new Set(groups.members(group).flatMap((patient) => known.get(patient)?.number ?? []))
+  /**
+   * A steward or a sender may have joined two numbers; a record with one of them still belongs
+   * there.
+   */
+  const contradict = (a: string, b: string): boolean => {
+    const [ours, others] = [numbersOf(a), numbersOf(b)]
+    const settled =
+      ours.size + others.size > 2 && (isWithin(ours, others) || isWithin(others, ours))
+    return somePair(a, b, (one, other) => contradictionBetween(one, other, settled) !== null)
+  }
   return {
     keptApart,
     forSenders: (a: string, b: string): boolean =>
       keptApart(a, b) || somePair(a, b, verifiedNumbersDiffer),
-    forAutomatic: (a: string, b: string): boolean =>
-      keptApart(a, b) || somePair(a, b, (one, other) => contradictionBetween(one, other) !== null),
+    forAutomatic: (a: string, b: string): boolean => keptApart(a, b) || contradict(a, b),
   }
 }
 
-const verifiedNumbersDiffer = (a: Prepared, b: Prepared): boolean =>
+const isWithin = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
+  [...some].every((one) => all.has(one))
+
+const verifiedNumbersDiffer = (a: PreparedTraits, b: PreparedTraits): boolean =>
   a.verified !== null && b.verified !== null && a.verified !== b.verified
 
 /** Edges from a group that fits two groups which must not be one: a third record is no bridge. */
@@ -105,10 +132,14 @@ const ambiguousOf = (
     add(a, b, edge)
     add(b, a, edge)
   }
-  const found = new Set<Edge>()
-  for (const targets of from.values())
-    for (const [one, its] of targets)
-      for (const [other, others] of targets)
-        if (one < other && bars(one, other)) for (const edge of [...its, ...others]) found.add(edge)
-  return found
+  return new Set([...from.values()].flatMap((targets) => rivalsOf(targets, bars)))
 }
+
+/** Of the edges from one group, those to groups that bar each other. */
+const rivalsOf = (
+  targets: ReadonlyMap<string, readonly Edge[]>,
+  bars: (a: string, b: string) => boolean,
+): Edge[] =>
+  [...targets].flatMap(([one, its]) =>
+    [...targets].some(([other]) => one !== other && bars(one, other)) ? its : [],
+  )

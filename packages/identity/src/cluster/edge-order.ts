@@ -4,7 +4,9 @@ const strength: Readonly<Record<Edge['how'], number>> = { steward: 0, sender: 1,
 
 const ends = ({ a, b }: Edge): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
-/** The strongest first: a steward, a sender, then automatic ones by score; ties by keys and rule. */
+/**
+ * The strongest first: a steward, a sender, then automatic ones by score; ties by keys and rule.
+ */
 export const compareEdges = (one: Edge, other: Edge): number =>
   strength[one.how] - strength[other.how] ||
   other.score - one.score ||
@@ -14,7 +16,8 @@ export const compareEdges = (one: Edge, other: Edge): number =>
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 /**
- * Of edges between groups, the strongest for each pair of groups; those within a group fall away. One
+ * Of edges between groups, the strongest for each pair of groups; those within a group fall away.
+ * One
  * decision of a person settles all between two groups.
  */
 export const strongestBetween = <E extends Edge>(

@@ -14,6 +14,8 @@ export type Clusters = {
   groups: string[][]
   /** The edges that hold the groups together. */
   made: Edge[]
-  /** Automatic edges not made, because they would join what must stay apart: for a person to decide. */
+  /**
+   * Automatic edges not made, because they would join what must stay apart: for a person to decide.
+   */
   items: Edge[]
 }

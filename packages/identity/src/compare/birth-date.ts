@@ -18,7 +18,10 @@ export type DateLevel =
   | 'missing'
   | 'different'
 
-/** A birth date for comparing; null if there is none or it is a placeholder. A time counts as its day. */
+/**
+ * A birth date for comparing; null if there is none or it is a placeholder. A time counts as its
+ * day.
+ */
 export const birthDateOf = (sent: string | null): BirthDate | null => {
   const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?/.exec(sent ?? '')
   if (parts === null) return null
@@ -36,6 +39,10 @@ export const compareBirthDates = (a: BirthDate | null, b: BirthDate | null): Dat
   if (a.text.length < 10 || b.text.length < 10)
     return a.text.startsWith(b.text) || b.text.startsWith(a.text) ? 'partial' : 'different'
   if (a.text === b.text) return isDefaultDay(a) ? 'defaultDay' : 'exact'
+  return compareOtherDays(a, b)
+}
+
+const compareOtherDays = (a: BirthDate, b: BirthDate): DateLevel => {
   if (Math.abs(a.year - b.year) >= generation) return 'different'
   if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swapped'
   if (isSlip(a, b)) return isDefaultDay(a) && isDefaultDay(b) ? 'twoOfThree' : 'near'
@@ -43,7 +50,7 @@ export const compareBirthDates = (a: BirthDate | null, b: BirthDate | null): Dat
   return same >= 2 ? 'twoOfThree' : 'different'
 }
 
-export const isDefaultDay = ({ month, day }: BirthDate): boolean =>
+const isDefaultDay = ({ month, day }: BirthDate): boolean =>
   day === 1 && (month === 1 || month === 7)
 
 const isSlip = (a: BirthDate, b: BirthDate): boolean => {

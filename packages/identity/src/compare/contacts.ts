@@ -6,7 +6,9 @@ import {
   isPlaceholderPostcode,
 } from './placeholders.ts'
 
-/** The ten or eleven digits of a telephone number, of the United Kingdom without its country code. */
+/**
+ * The ten or eleven digits of a telephone number, of the United Kingdom without its country code.
+ */
 export const phoneOf = (sent: string): string | null => {
   const digits = sent
     .replace(/\(0\)/, '')

@@ -10,7 +10,7 @@ export type GivenLevel =
   | 'variant'
   /** A slip of the fingers, or two that sound alike. */
   | 'similar'
-  /** One is a second name of the other. */
+  /** One is a second name of the other, or they have a second name in common. */
   | 'second'
   | 'initial'
   /** A newborn's name that is none, BABY OF SARAH, against any. */
@@ -32,14 +32,16 @@ export const compareGiven = (a: NameForm, b: NameForm, isKnown: KnownNames): Giv
 }
 
 /**
- * Mohammed against Mo, or against Mohammed Tariq: of what else there may be, nothing is known. Against
+ * Mohammed against Mo, or against Mohammed Tariq: of what else there may be, nothing is known.
+ * Against
  * a name without it, it says no more than that another name is used.
  */
 const comparePrefix = (a: NameForm, b: NameForm, isKnown: KnownNames): GivenLevel => {
   const [prefixed, other] = a.prefixOnly ? [a, b] : [b, a]
   if (isLike(prefixed.given, other.given, isKnown)) return 'prefix'
-  return other.prefixes.some((word) => isLike(prefixed.given, word, isKnown))
-    ? 'prefix'
+  if (other.prefixes.some((word) => isLike(prefixed.given, word, isKnown))) return 'prefix'
+  return prefixed.givenWords.some((word) => word.length === 1 && word === other.given[0])
+    ? 'initial'
     : 'different'
 }
 
@@ -62,12 +64,17 @@ const compareWord = (a: string, b: string, isKnown: KnownNames): GivenLevel => {
   return isSimilar(a, b) || isSlipOfVariant(a, b) || isSlipOfVariant(b, a) ? 'similar' : 'different'
 }
 
-/** A name cut short: Alex of Alexander, Olu of Oluwaseun. Three letters at least. */
-const isShortForm = (a: string, b: string): boolean =>
-  Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
+/** A name cut short: Alex of Alexander, Lan of Thi-Lan, Dami of Oluwadamilola. */
+const isShortForm = (a: string, b: string): boolean => {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a]
+  if (short.length < 3) return false
+  return (
+    long.startsWith(short) || long.endsWith(short) || (short.length > 3 && long.includes(short))
+  )
+}
 
 const isSimilar = (a: string, b: string): boolean => {
-  if (Math.min(a.length, b.length) >= 3 && isOneSlip(a, b)) return true
+  if (Math.max(a.length, b.length) >= 3 && isOneSlip(a, b)) return true
   const likeness = similarity(a, b)
   return likeness >= 0.93 || (likeness >= 0.8 && soundAlike(a, b))
 }
@@ -81,6 +88,8 @@ const isSlipOfVariant = (a: string, b: string): boolean =>
 const joinsTo = (a: NameForm, b: NameForm): boolean =>
   a.givenWords.length > 1 && a.givenWords.slice(0, 2).join('') === b.given
 
-/** Known by a second name: PETER against JOHN PETER. Not by an initial. */
+/**
+ * Known by a second name: PETER against JOHN PETER, or both have a second name. Not by an initial.
+ */
 const isSecond = (a: NameForm, b: NameForm): boolean =>
-  a.givenWords.slice(1).some((word) => word.length > 2 && word === b.given)
+  a.givenWords.slice(1).some((word) => word.length > 2 && b.givenWords.includes(word))

@@ -1,4 +1,5 @@
 import { wordsOf } from './fold.ts'
+import { isOneSlip } from './similarity.ts'
 import { isPlaceholderGiven, isPlaceholderName } from './placeholders.ts'
 
 /** A name taken apart for comparing. Absent parts are empty, as a placeholder is. */
@@ -17,6 +18,8 @@ export type NameForm = {
   prefixes: readonly string[]
   /** Whether `given` is a prefix that many share, with nothing after it: Mohammed alone. */
   prefixOnly: boolean
+  /** Whether the first given name is written twice: NOAH NOAH. */
+  doubled: boolean
   /** Whether it is a newborn's before it has a name: BABY OF SARAH, TWIN 1. */
   baby: boolean
   /** The order among several newborns, `1`; empty if none is said. */
@@ -29,14 +32,23 @@ const titles = new Set(
   ),
 )
 
-const particles = new Set('DE DA DO DOS DAS DEL DI LA LE VAN VON DER DEN TEN TER AL EL BIN IBN BINT BEN ABU UD'.split(' '))
+const particles = new Set(
+  'DE DA DO DOS DAS DEL DI LA LE VAN VON DER DEN TEN TER AL EL BIN IBN BINT BEN ABU UD'.split(' '),
+)
 
 /** Names that stand before the one a person is called by, and are shared by very many. */
 const prefixes = new Set(
-  'MOHAMMED MUHAMMAD MOHAMED MOHAMMAD MUHAMMED MOHAMAD MUHAMAD MOHAMUD MD MOHD MUHD SYED SAYED SAYYID ABDUL ABDEL ABDAL ABD'.split(
+  'MOHAMMED MUHAMMAD MOHAMED MOHAMMAD MUHAMMED MOHAMAD MUHAMAD MOHAMUD MD MOHD MUHD MO MHD SYED SAYED SAYYID ABDUL ABDEL ABDAL ABD'.split(
     ' ',
   ),
 )
+
+const longPrefixes = [...prefixes].filter((prefix) => prefix.length >= 7)
+
+/** A prefix, or a slip of a long one. */
+const isPrefix = (word: string): boolean =>
+  prefixes.has(word) ||
+  (word.length >= 6 && word.startsWith('M') && longPrefixes.some((long) => isOneSlip(word, long)))
 
 /** Second names that tell the religion and the sex, not the family or the person. */
 const religious = new Set(
@@ -65,14 +77,18 @@ const ordinals: Readonly<Record<string, string>> = {
   THIRD: '3',
 }
 
-/** `BABY OF SARAH`, `B/O SARAH`, `BABY BOY`, `TWIN 1`, `TWIN TWO OF SARAH`: no name of the child. */
+/**
+ * `BABY OF SARAH`, `B/O SARAH`, `BABY BOY`, `TWIN 1`, `TWIN TWO OF SARAH`: no name of the child.
+ */
 const isInfant = (words: readonly string[]): boolean => {
   const [first, second] = words
   if (first === undefined) return false
   if (first === 'B' && second === 'O') return true
   if (first === 'BOY' || first === 'GIRL') return words.length === 1
   if (first === 'BO' || first === 'BB' || first === 'NB') return second !== undefined
-  return infants.test(first) || ((first === 'MALE' || first === 'FEMALE') && infants.test(second ?? ''))
+  return (
+    infants.test(first) || ((first === 'MALE' || first === 'FEMALE') && infants.test(second ?? ''))
+  )
 }
 
 const orderOf = (words: readonly string[]): string => {
@@ -94,8 +110,8 @@ export const formOf = (family: string | null, given: readonly string[]): NameFor
   const baby = isInfant(wordsOf(given.join(' ')))
   const known = isPlaceholderName(familyAll) ? [] : familyAll
   const words = baby ? [] : givenWordsOf(given)
-  const core = words.filter((word) => !prefixes.has(word) && !isReligiousName(word))
-  const used = core.length > 0 ? core : words
+  const core = words.filter((word) => !isPrefix(word) && !isReligiousName(word))
+  const used = core.some((word) => word.length > 1) ? core : words
   const ownFamily = known.filter((word) => !particles.has(word))
   return {
     family: known.join(''),
@@ -103,8 +119,9 @@ export const formOf = (family: string | null, given: readonly string[]): NameFor
     given: used[0] ?? '',
     givenWords: used,
     givenJoined: words.join(''),
-    prefixes: words.filter((word) => prefixes.has(word)),
-    prefixOnly: words.length > 0 && core.length === 0,
+    prefixes: words.filter(isPrefix),
+    prefixOnly: isPrefix(used[0] ?? ''),
+    doubled: words.length > 1 && words[0] === words[1],
     baby,
     order: baby ? orderOf(wordsOf(given.join(' '))) : '',
   }

@@ -1,6 +1,7 @@
 import { compareFamily, type FamilyLevel } from './family-name.ts'
 import { compareGiven, type GivenLevel, type KnownNames } from './given-name.ts'
 import type { NameForm } from './name-forms.ts'
+import { isOneSlip } from './similarity.ts'
 import { areVariants } from './variants.ts'
 
 export type MiddleLevel = 'same' | 'initial' | 'missing' | 'different'
@@ -11,6 +12,8 @@ export type NamesCompared = {
   middle: MiddleLevel
   /** Whether given and family name changed places. */
   swapped: boolean
+  /** Whether one side alone has its first given name twice. */
+  doubled: boolean
   /** A newborn of a multiple birth without a name, on either side. */
   several: boolean
   /** The names that agree exactly, for their frequency; null where they do not. */
@@ -41,20 +44,21 @@ const familyOrder: readonly FamilyLevel[] = [
 const rankOf = ({ given, family }: NamesCompared): number =>
   givenOrder.indexOf(given) * 2 + familyOrder.indexOf(family) * 3
 
+/** The better agreement first; of two as good, always the same whichever record is given first. */
+const isBetter = (one: NamesCompared, other: NamesCompared): boolean =>
+  rankOf(one) < rankOf(other) ||
+  (rankOf(one) === rankOf(other) && JSON.stringify(one) < JSON.stringify(other))
+
 /** The best agreement of any name of one with any of the other. */
 export const compareNames = (
   a: readonly NameForm[],
   b: readonly NameForm[],
   isKnown: KnownNames,
 ): NamesCompared => {
-  let best = nothing
-  let rank = Number.POSITIVE_INFINITY
-  for (const one of a)
-    for (const other of b) {
-      const compared = compareForms(one, other, isKnown)
-      if (rankOf(compared) < rank) [best, rank] = [compared, rankOf(compared)]
-    }
-  return best
+  const pairs = a.flatMap((one) => b.map((other) => compareForms(one, other, isKnown)))
+  return pairs.length < 2
+    ? (pairs[0] ?? nothing)
+    : pairs.reduce((best, pair) => (isBetter(pair, best) ? pair : best))
 }
 
 const nothing: NamesCompared = {
@@ -62,6 +66,7 @@ const nothing: NamesCompared = {
   family: 'missing',
   middle: 'missing',
   swapped: false,
+  doubled: false,
   several: false,
   givenName: null,
   familyName: null,
@@ -70,30 +75,37 @@ const nothing: NamesCompared = {
 const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompared => {
   const given = compareGiven(a, b, isKnown)
   const family = compareFamily(a, b)
-  const swapped =
-    family !== 'exact' && given !== 'exact' && (areSwapped(a, b) || areSwapped(b, a))
+  const swapped = family !== 'exact' && given !== 'exact' && (areSwapped(a, b) || areSwapped(b, a))
   return {
     given: swapped ? 'exact' : given,
     family: swapped ? 'exact' : family,
     middle: compareMiddle(a, b),
     swapped,
+    doubled: a.doubled !== b.doubled,
     several: (a.baby && a.order !== '') || (b.baby && b.order !== ''),
-    givenName: swapped || given === 'exact' ? a.given : null,
-    familyName: swapped || family === 'exact' ? a.family : null,
+    givenName: swapped || given === 'exact' ? first(a.given, b.given) : null,
+    familyName: swapped || family === 'exact' ? first(a.family, b.family) : null,
   }
 }
+
+/**
+ * One of two, whichever is given first: names that changed places or are written in other words.
+ */
+const first = (a: string, b: string): string => (a < b ? a : b)
 
 /** Given and family name changed places, with at most one of them spelt another way. */
 const areSwapped = (a: NameForm, b: NameForm): boolean => {
   if (a.given === '' || a.family === '' || a.given.length < 2) return false
-  const there = a.given === b.family || a.givenJoined === b.family
+  const there = [a.givenJoined, a.given, ...a.prefixes].includes(b.family)
   const back = a.family === b.given || a.family === b.givenJoined
   if (there && back) return true
   return (
-    (there && areVariants('family', a.family, b.given)) ||
-    (back && areVariants('given', a.given, b.family))
+    (there && isNear('family', a.family, b.given)) || (back && isNear('given', a.given, b.family))
   )
 }
+
+const isNear = (part: 'given' | 'family', a: string, b: string): boolean =>
+  areVariants(part, a, b) || (Math.min(a.length, b.length) >= 4 && isOneSlip(a, b))
 
 const compareMiddle = (a: NameForm, b: NameForm): MiddleLevel => {
   const [, ...ours] = a.givenWords

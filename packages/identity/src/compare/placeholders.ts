@@ -61,7 +61,9 @@ export const isPlaceholderAddress = (line: string): boolean => line === '' || no
 
 const sequences = ['01234567890', '1234567890', '12345678901', '09876543210']
 
-/** A number that nobody has: too short, one digit throughout, ending in six zeros, or counted up. */
+/**
+ * A number that nobody has: too short, one digit throughout, ending in six zeros, or counted up.
+ */
 export const isPlaceholderPhone = (digits: string): boolean =>
   digits.length < 9 ||
   sequences.includes(digits) ||

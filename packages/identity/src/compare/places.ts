@@ -1,4 +1,4 @@
-import type { Home, Prepared } from './prepare.ts'
+import type { HomeAddress, PreparedTraits } from './prepare.ts'
 import { isOneSlip } from './similarity.ts'
 
 /** How far the addresses of two records agree; the nearest of several counts. */
@@ -6,7 +6,10 @@ export type AddressLevel = 'same' | 'postcode' | 'district' | 'missing' | 'diffe
 
 const order: readonly AddressLevel[] = ['same', 'postcode', 'district', 'different']
 
-export const compareHomes = (a: readonly Home[], b: readonly Home[]): AddressLevel => {
+export const compareHomes = (
+  a: readonly HomeAddress[],
+  b: readonly HomeAddress[],
+): AddressLevel => {
   if (a.length === 0 || b.length === 0) return 'missing'
   let best = order.length - 1
   for (const one of a)
@@ -14,7 +17,7 @@ export const compareHomes = (a: readonly Home[], b: readonly Home[]): AddressLev
   return order[best] ?? 'different'
 }
 
-const compareHome = (a: Home, b: Home): AddressLevel => {
+const compareHome = (a: HomeAddress, b: HomeAddress): AddressLevel => {
   if (a.postcode !== null && a.postcode === b.postcode)
     return a.house !== null && a.house === b.house ? 'same' : 'postcode'
   const sameLine = a.line !== null && a.line === b.line && /\d/.test(a.line)
@@ -31,11 +34,12 @@ export const sharesAny = (a: readonly string[], b: readonly string[]): boolean |
  * Whether an e-mail address that both have names the person: its mailbox contains a given name.
  * A family's address is shared by brothers and sisters; this one is not.
  */
-export const sharesOwnEmail = (a: Prepared, b: Prepared): boolean =>
+export const sharesOwnEmail = (a: PreparedTraits, b: PreparedTraits): boolean =>
   a.emails.some(
     (email) =>
       b.emails.includes(email) &&
       [...a.names, ...b.names].some(
-        ({ given }) => given.length >= 3 && email.slice(0, email.indexOf('@')).includes(given.toLowerCase()),
+        ({ given }) =>
+          given.length >= 3 && email.slice(0, email.indexOf('@')).includes(given.toLowerCase()),
       ),
   )

@@ -4,10 +4,10 @@ import { addressLineOf, emailOf, houseOf, phoneOf, postcodeOf } from './contacts
 import { formOf, type NameForm } from './name-forms.ts'
 
 /** Where somebody lives, normalised; null parts are not known. */
-export type Home = { postcode: string | null; line: string | null; house: string | null }
+export type HomeAddress = { postcode: string | null; line: string | null; house: string | null }
 
 /** Traits made ready for comparing, once for all comparisons of a record. */
-export type Prepared = {
+export type PreparedTraits = {
   patient: string
   number: string | null
   /** The NHS number if its status says that it was verified (01). */
@@ -15,7 +15,7 @@ export type Prepared = {
   names: readonly NameForm[]
   birth: BirthDate | null
   sex: 'male' | 'female' | null
-  homes: readonly Home[]
+  homes: readonly HomeAddress[]
   phones: readonly string[]
   emails: readonly string[]
   gp: string | null
@@ -26,7 +26,7 @@ const statusVerified = '01'
 /** Pseudo-practices: not registered, not known, not in England. @see NHS ODS, V8199x */
 const noPractice = /^V8199\d$|^UNK|^N\/?A$/
 
-export const prepare = (traits: Traits): Prepared => {
+export const prepare = (traits: Traits): PreparedTraits => {
   const names = traits.names
     .map(({ family, given }) => formOf(family, given))
     .filter(({ family, given, baby }) => family !== '' || given !== '' || baby)
@@ -49,10 +49,12 @@ const present = <T>(values: readonly (T | null)[]): T[] => [
   ...new Set(values.filter((value) => value !== null)),
 ]
 
-/** The n-th postcode belongs to the n-th address line; what is beyond the shorter list stands alone. */
-const homesOf = ({ postcodes, addressLines }: Traits): Home[] => {
+/**
+ * The n-th postcode belongs to the n-th address line; what is beyond the shorter list stands alone.
+ */
+const homesOf = ({ postcodes, addressLines }: Traits): HomeAddress[] => {
   const count = Math.max(postcodes.length, addressLines.length)
-  return Array.from({ length: count }, (_, index): Home => {
+  return Array.from({ length: count }, (_, index): HomeAddress => {
     const line = addressLineOf(addressLines[index] ?? '')
     return {
       postcode: postcodeOf(postcodes[index] ?? ''),

@@ -1,6 +1,8 @@
 import variants from './name-variants.json' with { type: 'json' }
 
-const groupsOf = (lines: readonly string[]): ReadonlyMap<string, readonly (readonly string[])[]> => {
+const groupsOf = (
+  lines: readonly string[],
+): ReadonlyMap<string, readonly (readonly string[])[]> => {
   const of = new Map<string, (readonly string[])[]>()
   for (const line of lines) {
     const group = line.split(' ')

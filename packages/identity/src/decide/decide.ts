@@ -1,10 +1,10 @@
 import { sharesOwnEmail } from '../compare/places.ts'
-import { type Prepared, prepare } from '../compare/prepare.ts'
+import { type PreparedTraits, prepare } from '../compare/prepare.ts'
 import { type Agreement, agreementOf } from '../score/agreement.ts'
 import { fieldWeights, total } from '../score/score.ts'
-import { isKnownGivenName, weights } from '../score/weights.ts'
+import { frequencyOf, isKnownGivenName, weights } from '../score/weights.ts'
 import type { Traits } from '../traits.ts'
-import { contradictionOf } from './contradiction.ts'
+import { contradictionBesideNumbers, contradictionOf } from './contradiction.ts'
 import type { Decision } from './decision.ts'
 import { automaticRule, type Evidence, workItemRule } from './rules.ts'
 
@@ -12,7 +12,7 @@ import { automaticRule, type Evidence, workItemRule } from './rules.ts'
 export const decide = (a: Traits, b: Traits): Decision => decidePrepared(prepare(a), prepare(b))
 
 /** As `decide`, of traits that were made ready once for many comparisons. */
-export const decidePrepared = (a: Prepared, b: Prepared): Decision => {
+export const decidePrepared = (a: PreparedTraits, b: PreparedTraits): Decision => {
   const agreement = agreementOf(a, b, isKnownGivenName)
   const fields = fieldWeights(agreement)
   const score = total(fields)
@@ -35,7 +35,12 @@ const ruleOf = (
     : { how: 'none', rule: 'below-threshold' }
 }
 
-const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: number): Evidence => {
+const evidenceOf = (
+  a: PreparedTraits,
+  b: PreparedTraits,
+  agreement: Agreement,
+  score: number,
+): Evidence => {
   const ownEmail = agreement.email === 'same' && sharesOwnEmail(a, b)
   const places = Number(agreement.address === 'same') + Number(agreement.phone === 'same')
   const emails = Number(agreement.email === 'same')
@@ -44,10 +49,25 @@ const evidenceOf = (a: Prepared, b: Prepared, agreement: Agreement, score: numbe
     ...agreement,
     score,
     ownEmail,
+    dependant: [a, b].some(({ birth }) => (birth?.text ?? '') >= weights.thresholds.dependantsFrom),
+    popular:
+      agreement.givenName !== null &&
+      frequencyOf('given', agreement.givenName) >= weights.thresholds.popularName,
+    verified: a.verified !== null && a.verified === b.verified,
     contacts: places > 0 || strongAlone ? places + emails : 0,
   }
 }
 
-/** Why nothing automatic may join two records; null if nothing speaks against it. */
-export const contradictionBetween = (a: Prepared, b: Prepared): string | null =>
-  contradictionOf(a, b, agreementOf(a, b, isKnownGivenName))
+/**
+ * Why nothing automatic may join two records; null if nothing speaks against it.
+ *
+ * @param numbersSettled  somebody has decided that both NHS numbers are of one person
+ */
+export const contradictionBetween = (
+  a: PreparedTraits,
+  b: PreparedTraits,
+  numbersSettled: boolean,
+): string | null => {
+  const agreement = agreementOf(a, b, isKnownGivenName)
+  return numbersSettled ? contradictionBesideNumbers(agreement) : contradictionOf(a, b, agreement)
+}

@@ -10,6 +10,8 @@ export type Decision = {
   score: number
   /** The weight of each compared field; a field that neither record has is left out. */
   fields: Readonly<Record<string, number>>
-  /** Why the two can never be joined automatically, directly or through others; null if they can. */
+  /**
+   * Why the two can never be joined automatically, directly or through others; null if they can.
+   */
   contradiction: string | null
 }

@@ -2,7 +2,7 @@ import { compareBirthDates, type DateLevel } from '../compare/birth-date.ts'
 import type { KnownNames } from '../compare/given-name.ts'
 import { compareNames, type NamesCompared } from '../compare/names.ts'
 import { type AddressLevel, compareHomes, sharesAny } from '../compare/places.ts'
-import type { Prepared } from '../compare/prepare.ts'
+import type { PreparedTraits } from '../compare/prepare.ts'
 
 type Same = 'same' | 'missing' | 'different'
 
@@ -33,7 +33,11 @@ export const scoredFields = [
 
 export type ScoredField = (typeof scoredFields)[number]
 
-export const agreementOf = (a: Prepared, b: Prepared, isKnown: KnownNames): Agreement => ({
+export const agreementOf = (
+  a: PreparedTraits,
+  b: PreparedTraits,
+  isKnown: KnownNames,
+): Agreement => ({
   ...compareNames(a.names, b.names, isKnown),
   birthDate: compareBirthDates(a.birth, b.birth),
   sex: equal(a.sex, b.sex),

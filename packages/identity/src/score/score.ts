@@ -2,7 +2,8 @@ import { type Agreement, type ScoredField, scoredFields } from './agreement.ts'
 import { frequencyOf, weights } from './weights.ts'
 
 /**
- * The weight in bits of each field of a pair, after Fellegi and Sunter: log2(m / u). Names that agree
+ * The weight in bits of each field of a pair, after Fellegi and Sunter: log2(m / u). Names that
+ * agree
  * exactly count by how frequent they are; a field that is missing on either side has no weight.
  */
 export const fieldWeights = (agreement: Agreement): Partial<Record<ScoredField, number>> => {
