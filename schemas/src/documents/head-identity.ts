@@ -39,3 +39,25 @@ export type HeadConflict = {
   /** Digests that tell different people apart, at most three. */
   people: string[]
 }
+
+/** What a head says about whose number it is. */
+export type HeadIdentity = {
+  /**
+   * The sender gave no number of the patient but a placeholder: this is what one message says, and
+   * corrections of it stand alone too.
+   */
+  placeholder?: true
+  /** Absent if no message is in conflict. */
+  conflict?: HeadConflict
+  /**
+   * Set once messages of three different people contradicted this one: the number may be one that
+   * a sender gives to whoever has none.
+   */
+  placeholderSuspected?: true
+  /** As which person this one has the number; absent of the first. */
+  generation?: number
+  /** In the head of the first person with a number, by decisions of stewards: those after him. */
+  generations?: LaterGeneration[]
+  /** Identities by decisions of stewards, besides what is in force, the newest eight. */
+  knownAs?: KnownIdentity[]
+}

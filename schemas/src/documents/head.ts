@@ -4,7 +4,7 @@ import type {
   Location,
   PatientDetailsReported,
 } from '../events.generated.ts'
-import type { HeadConflict, KnownIdentity, LaterGeneration } from './head-identity.ts'
+import type { HeadIdentity } from './head-identity.ts'
 import type { Version } from './version.ts'
 import type { Contribution, Encounter, NotShownFact, Origin } from './entry.ts'
 
@@ -151,7 +151,7 @@ export type ReportLine = {
  * What a clinician needs first about one source patient; small for ever (under 16 KB). Collection
  * `patients`. Indexes: `{id}` unique, `{nhsNumber, birthDate}`.
  */
-export type PatientHead = {
+export type PatientHead = HeadIdentity & {
   /** Patient key: `<ods>|<identifier>`. */
   _id: string
   /** Public id: hash of the key, for addresses. */
@@ -165,24 +165,6 @@ export type PatientHead = {
    * there was one.
    */
   gone?: true
-  /**
-   * The sender gave no number of the patient but a placeholder: this is what one message says, and
-   * corrections of it stand alone too.
-   */
-  placeholder?: true
-  /** Absent if no message is in conflict. */
-  conflict?: HeadConflict
-  /**
-   * Set once messages of three different people contradicted this one: the number may be one that
-   * a sender gives to whoever has none.
-   */
-  placeholderSuspected?: true
-  /** As which person this one has the number; absent of the first. */
-  generation?: number
-  /** In the head of the first person with a number, by decisions of stewards: those after him. */
-  generations?: LaterGeneration[]
-  /** Identities by decisions of stewards, besides what is in force, the newest eight. */
-  knownAs?: KnownIdentity[]
   /**
    * Effective NHS number and birth date, by which source patients are combined: the owner's own
    * word first, else the newest.

@@ -3,7 +3,7 @@ import {
   largestBlock,
   withoutCommonContacts,
 } from '@tideway/identity/block-keys'
-import { type Prepared, prepare } from '@tideway/identity/compare/prepare'
+import { type PreparedTraits, prepare } from '@tideway/identity/compare/prepare'
 import { decidePrepared } from '@tideway/identity/decide/decide'
 import type { Traits } from '@tideway/identity/traits'
 import type { StoredEdge } from '@tideway/schemas/documents/identity'
@@ -30,7 +30,7 @@ export const edgesTo = (
   candidates: readonly Candidate[],
   isCommon: (key: string) => boolean,
 ): StoredEdge[] => {
-  const ready = (one: Traits): Prepared => withoutCommonContacts(prepare(one), isCommon)
+  const ready = (one: Traits): PreparedTraits => withoutCommonContacts(prepare(one), isCommon)
   const own = ready(traits)
   const keys = new Set(blockKeysOfPrepared(own).filter((key) => !isCommon(key)))
   return candidates

@@ -13,7 +13,7 @@ import { applyEvents, type Folds, type StoredPatient } from './apply-events.ts'
 import type { ApplyResult, HeldArrival } from './apply-result.ts'
 import { type Arrival, projectionIdOf } from './arrival.ts'
 import type { Act } from '../history/acts.ts'
-import { isKnown, isRedelivered } from '../history/known-before.ts'
+import { isKnown, isRedelivered, messagesInConflict } from '../history/known-before.ts'
 import type { IdentityGiven } from '../identity/contest.ts'
 import { type IdentityHolds, identityHoldsOf } from '../identity/identity-holds.ts'
 import { type History, recordTold } from '../history/record-told.ts'
@@ -82,8 +82,6 @@ export type Projected = {
   result: ApplyResult
 }
 
-const noMessages: ReadonlySet<string> = new Set()
-
 const appliedTo = (
   patient: string,
   arrivals: readonly Arrival[],
@@ -96,19 +94,6 @@ const appliedTo = (
   }
   return found
 }
-
-const inConflict = (
-  patient: string,
-  arrivals: readonly Arrival[],
-  { told }: LoadedDocuments,
-): ReadonlySet<string> =>
-  told === undefined || told.size === 0
-    ? noMessages
-    : new Set(
-        arrivals
-          .map(({ messageId }) => messageId)
-          .filter((message) => told.get(projectionIdOf(message, patient))?.pending === 'conflict'),
-      )
 
 export const heldEventOf = (
   patient: string,
@@ -245,7 +230,7 @@ export const project = (
       holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
       withdrawn: loaded.withdrawn ?? new Set(),
-      inConflict: inConflict(patient, [...held, ...own], loaded),
+      inConflict: messagesInConflict(patient, [...held, ...own], loaded),
       held,
       identity: loaded.identity,
     }

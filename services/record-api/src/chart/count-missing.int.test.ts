@@ -1,3 +1,4 @@
+// Over 250 lines: a property and what it does not reach, on one database
 import { randomUUID } from 'node:crypto'
 import { ledgerMessage } from '@tideway/archiver/ledger/ledger-message'
 import { ledgerStore } from '@tideway/archiver/ledger/ledger-store'
@@ -181,6 +182,11 @@ test('a message about two patients of one person counts once, and a count ends a
   const store = recordStore(mongo)
   await mongo.messages.insertOne(document(0))
   expect(await store.countMissing(keys)).toEqual(counts(1, 0))
+  const inConflict = { $set: { 'parked.code': 'IDENTITY_CONFLICT' } }
+  await mongo.messages.updateOne({ _id: document(0)._id }, inConflict)
+  expect(await store.countMissing(keys)).toEqual({ ...counts(0, 0), inConflict: 1 })
+  await mongo.messages.deleteOne({ _id: document(0)._id })
+  await mongo.messages.insertOne(document(0))
   await mongo.messages.insertMany(Array.from({ length: 1_100 }, (_, index) => document(index + 1)))
   expect((await store.countMissing(keys)).parked).toBe(1_000)
 })
