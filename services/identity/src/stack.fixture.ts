@@ -5,6 +5,7 @@ import { connectMongo, type Mongo } from '@tideway/mongo/client'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
+import { evolveEntry } from '@tideway/record/entries/entry'
 import { details, event } from '@tideway/record/entries/histories.fixture'
 import { ownerOf } from '@tideway/record/entries/statement-version'
 import { createLog } from '@tideway/runtime/log'
@@ -12,7 +13,7 @@ import { createMetrics } from '@tideway/runtime/metrics'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Person } from '@tideway/schemas/documents/identity'
-import { compactHead } from '@tideway/schemas/documents/storage-format'
+import { compactEntry, compactHead } from '@tideway/schemas/documents/storage-format'
 import {
   type EventBody,
   type PatientDetailsReported,
@@ -102,7 +103,7 @@ export const connectIdentity = async (run: string, of: Mongo | null = null) => {
     published,
     keyOf,
 
-    /** A message about a patient, `RJZ|1`: folded, saved, announced. */
+    /** A message about a patient, `RJZ|1`: folded, saved, announced; an entry is said once. */
     async say(patient: string, body: EventBody): Promise<void> {
       said += 1
       const key = keyOf(patient)
@@ -116,6 +117,9 @@ export const connectIdentity = async (run: string, of: Mongo | null = null) => {
         body.type === 'PatientDetailsReported' ? body : {}
       const head = { ...folded, nhsNumber, birthDate, version: before.version + 1 }
       heads.set(key, head)
+      const entry = evolveEntry(null, stated)
+      if (entry !== null)
+        await mongo.entries.replaceOne({ _id: entry._id }, compactEntry(entry), { upsert: true })
       await mongo.patients.replaceOne({ _id: key }, compactHead(head), { upsert: true })
       await publisher.publish([recordOf(stated), changeOf(head, [stated.messageId])])
     },

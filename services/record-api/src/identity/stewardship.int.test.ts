@@ -109,6 +109,28 @@ test('a steward links two numbers, the record is of both, and unlinking takes it
   })
 })
 
+test('after a merge the record of the survivor has the allergy of the other number', async () => {
+  await line.say('RJZ|prior', demographics({ nhsNumber: null, birthDate: '1955-02-03' }))
+  await line.say('RJZ|survivor', demographics({ nhsNumber: null, birthDate: '1955-03-02' }))
+  const allergy = { ...unsaid.AllergyReported(), allergyId: 'A1' }
+  const code = { ...unsaid.Coded(), code: '91936005', text: 'Penicillin' }
+  await line.say('RJZ|prior', { ...allergy, code, category: 'DRUG' })
+  await known('RJZ|survivor')
+  await line.say('RJZ|survivor', {
+    ...unsaid.PatientsMerged(),
+    ...{ surviving: [], prior: [], priorKeys: [line.keyOf('RJZ|prior')] },
+    survivingKey: line.keyOf('RJZ|survivor'),
+  })
+  const record = await until(
+    () => recordOf('RJZ|survivor'),
+    ({ patients }) => patients.length === 2,
+  )
+  expect(JSON.stringify(record.allergies)).toContain('Penicillin')
+  expect(
+    record.completeness.reasons.map(({ code: reason }: { code: string }) => reason),
+  ).not.toContain('merge-not-followed')
+})
+
 test('only a steward decides, and about numbers that are known', async () => {
   const pair = { a: named('RJZ', 'ivy'), b: named('RJ1', 'nobody'), reason: 'why' }
   expect((await post('link', pair, clinician)).status).toBe(403)
