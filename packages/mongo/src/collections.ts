@@ -6,7 +6,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
   Identity,
   IdentityState,
-  Person,
+  StoredPerson,
   PersonState,
   WorkItem,
 } from '@tideway/schemas/documents/identity'
@@ -53,7 +53,7 @@ export const collectionsOf = (db: Db, generation = 1) => ({
   feedGaps: db.collection<FeedGaps>('feed-gaps'),
   watermarks: db.collection<Watermark>('watermarks'),
   identities: db.collection<Identity>('identities'),
-  persons: db.collection<Person>('persons'),
+  persons: db.collection<StoredPerson>('persons'),
   personHistory: db.collection<PersonState>('person-history'),
   workItems: db.collection<WorkItem>('work-items'),
   identityState: db.collection<IdentityState>('identity-state'),

@@ -79,8 +79,11 @@ export type PendingPersonChange = {
   messages: string[]
 }
 
-/** One person: source patients held to be one. Collection `persons`; indexes `{members.patient}` and `{pending.at}`. */
-export type Person = {
+/**
+ * One person: source patients held to be one. Collection `persons`; indexes `{members.patient}` and
+ * `{pending.at}`.
+ */
+export type StoredPerson = {
   /** The stored id of its founder, the member heard of first. */
   _id: string
   members: PersonMember[]
@@ -117,7 +120,9 @@ export const workItemKinds = [
 ] as const
 export type WorkItemKind = (typeof workItemKinds)[number]
 
-/** A question for a steward. Collection `workItems`; indexes `{state, since}` and `{patients}`. */
+/**
+ * A question for a steward. Collection `workItems`; indexes `{state, since, _id}` and `{patients}`.
+ */
 export type WorkItem = {
   /** Made of kind and patients: the same finding is one item. */
   _id: string

@@ -16,7 +16,12 @@ afterAll(async () => {
 })
 
 const persons = async () =>
-  (await stack.mongo.persons.find().sort({ _id: 1 }).toArray()).map(({ _id, members }) => ({
+  (
+    await stack.mongo.persons
+      .find({ 'members.patient': { $regex: run } })
+      .sort({ _id: 1 })
+      .toArray()
+  ).map(({ _id, members }) => ({
     _id,
     members,
   }))
@@ -62,7 +67,7 @@ test('everything considered anew gives the same persons, and nothing is said aga
   const identity = stack.open()
   await until(identity.ready, Boolean)
   await until(
-    () => stack.mongo.identities.countDocuments(),
+    () => stack.mongo.identities.countDocuments({ _id: { $regex: run } }),
     (count) => count === 2,
   )
   await stack.say('RJ2|other', demographics({ nhsNumber: '9434765870', birthDate: '1990-01-01' }))

@@ -12,7 +12,7 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { startTracing } from '@tideway/runtime/tracing'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { Person } from '@tideway/schemas/documents/identity'
+import type { StoredPerson } from '@tideway/schemas/documents/identity'
 import { compactEntry, compactHead } from '@tideway/schemas/documents/storage-format'
 import {
   type EventBody,
@@ -147,9 +147,9 @@ export const connectIdentity = async (run: string, of: Mongo | null = null) => {
     },
 
     /** The person of a patient; null if there is none, or more than one. */
-    async personOf(patient: string): Promise<Person | null> {
+    async personOf(patient: string): Promise<StoredPerson | null> {
       const found = await mongo.persons.find({ 'members.patient': keyOf(patient) }).toArray()
-      return found.length === 1 ? (found[0] as Person) : null
+      return found.length === 1 ? (found[0] as StoredPerson) : null
     },
 
     async membersOf(patient: string): Promise<string[]> {

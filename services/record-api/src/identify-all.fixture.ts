@@ -1,6 +1,7 @@
 import { considerer } from '@tideway/identity-service/consume/consider'
 import { candidateReader } from '@tideway/identity-service/match/candidates'
-import { headReader, identityStore } from '@tideway/identity-service/store/store'
+import { headReader } from '@tideway/identity-service/store/heads-store'
+import { identityStore } from '@tideway/identity-service/store/store'
 import type { Collections } from '@tideway/mongo/collections'
 
 const nothing = () => undefined

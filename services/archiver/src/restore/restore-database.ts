@@ -70,7 +70,7 @@ export const beginLog = async (ports: RestorePorts): Promise<number> => {
   await watermarks.place(raw, withoutTimes(from))
   for (const name of ['patientEvents', 'parkedMessages'] as const)
     await moveBack(ports, name, known.topics[topics[name].name] === now[topics[name].name])
-  // Identity keeps what it was told, and considers every patient and the new log from its beginning.
+  // Identity keeps what it was told, and considers every patient and the whole new log.
   await collections.watermarks.deleteMany({ _id: { $regex: '^identity/' } })
   await collections.identityState.deleteMany({})
   const next = await epoch.made(known.log + 1)

@@ -1,18 +1,20 @@
 import { LRUCache } from 'lru-cache'
 import type { PatientEvent, RecordChanged } from '@tideway/schemas/events.generated'
-import type { Person } from '@tideway/schemas/documents/identity'
+import type { StoredPerson } from '@tideway/schemas/documents/identity'
 import type { Candidates } from '../match/candidates.ts'
 import { unheard, withHead } from '../match/take-heads.ts'
 import { withEdges } from '../match/with-edges.ts'
 import { type Evaluated, evaluate } from '../persons/evaluate.ts'
-import type { HeadReader, IdentityStore, KnownPatient } from '../store/store.ts'
+import type { HeadReader } from '../store/heads-store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
+import type { IdentityStore } from '../store/store.ts'
 import { type FactChange, factChangeOf, mentionsOf, withFactChange } from './facts.ts'
 
 export type ConsiderPorts = {
   store: IdentityStore
   heads: HeadReader['heads']
   candidates: (changed: readonly KnownPatient[]) => Promise<Candidates>
-  publish: (persons: readonly Person[]) => Promise<void>
+  publish: (persons: readonly StoredPerson[]) => Promise<void>
   /** Milliseconds since 1970 UTC. */
   now: () => number
   onLostRace: () => void

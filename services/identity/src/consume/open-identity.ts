@@ -6,12 +6,13 @@ import { followGeneration, onCurrent } from '@tideway/mongo/follow-generation'
 import type { WatermarkStore } from '@tideway/mongo/watermark-store'
 import type { Log } from '@tideway/runtime/log'
 import type { Tracing } from '@tideway/runtime/tracing'
-import type { Person } from '@tideway/schemas/documents/identity'
+import type { StoredPerson } from '@tideway/schemas/documents/identity'
 import { identityMark } from '@tideway/schemas/documents/watermark'
 import { topics } from '@tideway/schemas/topics'
 import { candidateReader } from '../match/candidates.ts'
 import type { IdentityMetrics } from '../metrics.ts'
-import { headReader, identityStore } from '../store/store.ts'
+import { headReader } from '../store/heads-store.ts'
+import { identityStore } from '../store/store.ts'
 import { considerer } from './consider.ts'
 import { consume, consumedTopics, oneAtATime } from './consume.ts'
 import { sweepHeads } from './sweep.ts'
@@ -20,7 +21,7 @@ export type OpenPorts = {
   mongo: Mongo
   kafka: KafkaConnection
   registry: Registry
-  publish: (persons: readonly Person[]) => Promise<void>
+  publish: (persons: readonly StoredPerson[]) => Promise<void>
   watermarks: Pick<WatermarkStore, 'note' | 'next' | 'save' | 'skipTo'>
   group: string
   gatherMs: number

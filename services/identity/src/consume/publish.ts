@@ -1,7 +1,7 @@
 import type { Outgoing, Publisher } from '@tideway/kafka/client'
 import type { Registry } from '@tideway/kafka/registry'
 import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
-import type { Person, PersonMember } from '@tideway/schemas/documents/identity'
+import type { StoredPerson, PersonMember } from '@tideway/schemas/documents/identity'
 import type { PersonLink } from '@tideway/schemas/events.generated'
 import type { IdSeal } from '@tideway/schemas/id-seal'
 
@@ -14,7 +14,7 @@ const linkOf = ({ patient, since, by, rule, score }: PersonMember): PersonLink =
 })
 
 const eventsOf = (
-  { _id, pending = [] }: Person,
+  { _id, pending = [] }: StoredPerson,
   registry: Pick<Registry, 'encode'>,
   { seal }: Pick<IdSeal, 'seal'>,
 ): Outgoing<'personEvents'>[] =>
@@ -42,7 +42,7 @@ const eventsOf = (
 /** Publishes the pending changes of persons; resolves when they are durable. */
 export const personPublisher =
   (publisher: Publisher, registry: Pick<Registry, 'encode'>, ids: Pick<IdSeal, 'seal'>) =>
-  async (persons: readonly Person[]): Promise<void> => {
+  async (persons: readonly StoredPerson[]): Promise<void> => {
     const records = persons.flatMap((person) => eventsOf(person, registry, ids))
     if (records.length > 0) await publisher.publish(records)
   }

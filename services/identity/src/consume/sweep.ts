@@ -1,5 +1,5 @@
 import type { Log } from '@tideway/runtime/log'
-import type { HeadReader } from '../store/store.ts'
+import type { HeadReader } from '../store/heads-store.ts'
 import type { Considerer } from './consider.ts'
 
 const pagePatients = 500

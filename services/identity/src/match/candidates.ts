@@ -1,6 +1,7 @@
 import { largestBlock } from '@tideway/identity/block-keys'
 import { LRUCache } from 'lru-cache'
-import type { IdentityStore, KnownPatient } from '../store/store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
+import type { IdentityStore } from '../store/store.ts'
 import { commonKeys } from './compare.ts'
 
 /** Most candidates read at once; beyond it each block key is read alone, and bounded. */

@@ -3,7 +3,7 @@ import { blockKeysOf } from '@tideway/identity/block-keys'
 import { traitsOf } from '@tideway/identity/traits-of-head'
 import { receivedOf } from '@tideway/record/entries/version'
 import type { PatientHead } from '@tideway/schemas/documents/head'
-import type { KnownPatient } from '../store/store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
 
 /** When the first statement still in a head was received. */
 const firstHeardIn = ({ details, freshness }: PatientHead, now: number): Date => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { StoredEdge } from '@tideway/schemas/documents/identity'
-import type { IdentityStore, KnownPatient } from '../store/store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
+import type { IdentityStore } from '../store/store.ts'
 import type { Candidates } from './candidates.ts'
 import { edgesTo } from './compare.ts'
 

@@ -1,4 +1,5 @@
-import type { IdentityStore, KnownPatient } from '../store/store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
+import type { IdentityStore } from '../store/store.ts'
 
 /** More are not one person, but a fault: what is there then stays as it is. */
 const mostTogether = 20_000

@@ -1,9 +1,10 @@
 import type { Edge } from '@tideway/identity/cluster/edge'
-import type { Person } from '@tideway/schemas/documents/identity'
+import type { StoredPerson } from '@tideway/schemas/documents/identity'
 import { publicId } from '@tideway/schemas/public-id'
 import { personsOf } from '@tideway/identity/persons/persons'
 import { unheard } from '../match/take-heads.ts'
-import type { IdentityStore, KnownPatient } from '../store/store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
+import type { IdentityStore } from '../store/store.ts'
 import { closedSetOf } from './closed-set.ts'
 import { personChanges, type WantedPerson } from './person-changes.ts'
 import { itemChanges } from './item-changes.ts'
@@ -11,7 +12,7 @@ import { itemChanges } from './item-changes.ts'
 type EvaluatePorts = {
   store: IdentityStore
   /** Resolves when `person-events.v1` has the changes. */
-  publish: (persons: readonly Person[]) => Promise<void>
+  publish: (persons: readonly StoredPerson[]) => Promise<void>
   /** Milliseconds since 1970 UTC. */
   now: () => number
   onLostRace: () => void
@@ -65,7 +66,7 @@ export const wantedOf = (known: ReadonlyMap<string, KnownPatient>) => {
 const personsBefore = async (
   store: IdentityStore,
   keys: readonly string[],
-): Promise<Map<string, Person>> => {
+): Promise<Map<string, StoredPerson>> => {
   const found = await Promise.all([store.personsWith(keys), store.personsById(keys.map(publicId))])
   return new Map(found.flat().map((person) => [person._id, person]))
 }

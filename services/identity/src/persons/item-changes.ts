@@ -1,10 +1,11 @@
 import type { StoredEdge, WorkItem, WorkItemKind } from '@tideway/schemas/documents/identity'
 import { publicId } from '@tideway/schemas/public-id'
-import type { IdentityStore, KnownPatient } from '../store/store.ts'
+import type { KnownPatient } from '../store/identities-store.ts'
+import type { IdentityStore } from '../store/store.ts'
 import type { WantedPerson } from './person-changes.ts'
 
 /** A question that evaluating found. */
-export type Finding = {
+export type IdentityFinding = {
   kind: WorkItemKind
   patients: readonly string[]
   rule: string
@@ -45,7 +46,7 @@ const possibleLinks = (
   known: ReadonlyMap<string, KnownPatient>,
   personOf: (patient: string) => string,
   decided: ReadonlyMap<string, string>,
-): Finding[] => {
+): IdentityFinding[] => {
   const between = ([a, b]: [string, string]): string => ordered(personOf(a), personOf(b)).join('\n')
   const settled = new Set(
     [...decided.keys()].map((pair) => between(pair.split('\n') as [string, string])),
@@ -64,8 +65,8 @@ const possibleLinks = (
 }
 
 /** What the projector holds for a steward. */
-const heldQuestions = (known: ReadonlyMap<string, KnownPatient>): Finding[] =>
-  [...known.values()].flatMap(({ _id, conflict, placeholderSuspected }): Finding[] => [
+const heldQuestions = (known: ReadonlyMap<string, KnownPatient>): IdentityFinding[] =>
+  [...known.values()].flatMap(({ _id, conflict, placeholderSuspected }): IdentityFinding[] => [
     ...(conflict === undefined
       ? []
       : [
@@ -93,7 +94,7 @@ type Evaluating = {
   known: ReadonlyMap<string, KnownPatient>
   wanted: readonly WantedPerson[]
   /** Found by the pure core: bridges, cycles, merges across numbers. */
-  items: readonly Finding[]
+  items: readonly IdentityFinding[]
   at: Date
   store: Pick<IdentityStore, 'openItems' | 'personsWith'>
 }

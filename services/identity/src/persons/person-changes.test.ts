@@ -1,4 +1,4 @@
-import type { Person, PersonMember } from '@tideway/schemas/documents/identity'
+import type { StoredPerson, PersonMember } from '@tideway/schemas/documents/identity'
 import { publicId } from '@tideway/schemas/public-id'
 import { expect, test } from 'vitest'
 import { personChanges } from './person-changes.ts'
@@ -8,7 +8,7 @@ const member = (patient: string, rule = 'founder'): PersonMember => ({
   ...{ patient, organisation: patient.slice(0, 3), identifier: patient.slice(4) },
   ...{ since: new Date(0), by: 'tideway', rule, score: null },
 })
-const person = (founder: string, ...patients: string[]): Person => ({
+const person = (founder: string, ...patients: string[]): StoredPerson => ({
   _id: publicId(founder),
   members: [founder, ...patients].toSorted().map((one) => member(one)),
   ...{ version: 1, at: new Date(0), decisions: [] },
@@ -18,7 +18,7 @@ const wanted = (founder: string, ...patients: string[]) => ({
   members: [founder, ...patients].map((one) => member(one)),
   decisions: [],
 })
-const before = (...persons: Person[]) => new Map(persons.map((one) => [one._id, one]))
+const before = (...persons: StoredPerson[]) => new Map(persons.map((one) => [one._id, one]))
 const keys = (members: readonly PersonMember[] = []) => members.map(({ patient }) => patient)
 
 test('what is as it was is not written', () => {
@@ -71,6 +71,11 @@ test('a decision that moves nobody is noted, and is no event', () => {
 
 test('a change that was not published yet is kept with the next', () => {
   const [first] = personChanges(new Map(), [wanted('RJZ|1')], at, []).gaining
-  const { gaining } = personChanges(before(first as Person), [wanted('RJZ|1', 'RJ1|1')], at, [])
+  const { gaining } = personChanges(
+    before(first as StoredPerson),
+    [wanted('RJZ|1', 'RJ1|1')],
+    at,
+    [],
+  )
   expect(gaining[0]?.pending?.map(({ version }) => version)).toEqual([1, 2])
 })

@@ -1,4 +1,4 @@
-import type { Person, PersonMember } from '@tideway/schemas/documents/identity'
+import type { StoredPerson, PersonMember } from '@tideway/schemas/documents/identity'
 import { decisionsKept } from '@tideway/schemas/documents/identity'
 import { publicId } from '@tideway/schemas/public-id'
 
@@ -12,7 +12,7 @@ export type WantedPerson = {
 }
 
 /** What is to be written: first those that only lose members, so that nobody is in two persons. */
-export type PersonChanges = { losing: Person[]; gaining: Person[] }
+export type PersonChanges = { losing: StoredPerson[]; gaining: StoredPerson[] }
 
 const linkOf = ({ patient, by, rule, score }: PersonMember): string =>
   `${patient}\n${by}\n${rule}\n${score ?? ''}`
@@ -28,13 +28,13 @@ const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, index) => one === b[index])
 
 const changed = (
-  before: Person | undefined,
+  before: StoredPerson | undefined,
   id: string,
   members: PersonMember[],
   decisions: string[],
   at: Date,
   messages: readonly string[],
-): Person | null => {
+): StoredPerson | null => {
   const old = before?.members ?? []
   const isSame = isSameList(members.map(linkOf), old.map(linkOf))
   if (
@@ -65,15 +65,15 @@ const changed = (
  * @param messages  ids of the messages that made it be looked at
  */
 export const personChanges = (
-  before: ReadonlyMap<string, Person>,
+  before: ReadonlyMap<string, StoredPerson>,
   wanted: readonly WantedPerson[],
   at: Date,
   messages: readonly string[],
 ): PersonChanges => {
   const byId = new Map(wanted.map((person) => [publicId(person.founder), person]))
   const all = new Set([...before.keys(), ...byId.keys()])
-  const losing: Person[] = []
-  const gaining: Person[] = []
+  const losing: StoredPerson[] = []
+  const gaining: StoredPerson[] = []
   for (const id of all) {
     const [old, person] = [before.get(id), byId.get(id)]
     const members = (person?.members ?? []).toSorted(byPatient)

@@ -5,10 +5,7 @@ import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import {
-  type CombinedPatients,
-  combinePatients,
-} from '@tideway/record/demographics/combine-patients'
+import type { CombinedPatients } from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
 import type { IdSeal } from '@tideway/schemas/id-seal'
 import { entryIdOf, generationKeyOf, numberKeyOf, patientKeyOf } from '@tideway/schemas/public-id'
@@ -17,6 +14,7 @@ import type { LineView } from '../completeness/line-view.ts'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
 import { asTheyStand } from './as-they-stand.ts'
+import { combinedOf } from './combined-of.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
 import type { PurposeOfUse } from './purpose.ts'
 import type { RecordStore } from './store.ts'
@@ -49,9 +47,6 @@ export type PatientSearch =
   | { by: 'nhsNumber'; nhsNumber: string; birthDate: string }
   | { by: 'identifier'; organisation: string; identifier: string }
 
-/** Source patients combined in one chart; more with one NHS number is a test number or a fault. */
-const maxHeads = 50
-const maxCarriers = 200
 const maxFound = 50
 
 const messagesOf = (entries: readonly Entry[]): string[] => [
@@ -204,18 +199,6 @@ const chartOf = (
       return withhold.sourceText({ archived, bytes: await bytesOf(archive, archived.message) })
     },
   }
-}
-
-/** The source patients of the person of one; alone while its person is not known. */
-const combinedOf = async (store: RecordStore, requested: PatientHead) => {
-  const { _id, nhsNumber } = requested
-  const [person, carriers] = await Promise.all([
-    store.personOf(_id),
-    nhsNumber === null ? [] : store.carriers(nhsNumber, maxCarriers),
-  ])
-  const keys = (person?.members ?? []).map(({ patient }) => patient)
-  const others = await store.headsOfKeys(keys.filter((key) => key !== _id))
-  return { ...combinePatients(requested, others, carriers, maxHeads), isKnown: person !== null }
 }
 
 export type Chart = ReturnType<typeof chartOf>

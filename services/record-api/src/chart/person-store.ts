@@ -1,5 +1,5 @@
 import type { Collections } from '@tideway/mongo/collections'
-import type { Person } from '@tideway/schemas/documents/identity'
+import type { StoredPerson } from '@tideway/schemas/documents/identity'
 
 /** Open work items are counted up to this. */
 const mostItems = 100
@@ -13,7 +13,7 @@ export const personStore = ({
    * The person that a source patient is a member of, in one look-up; null while it is not known, or
    * is being changed.
    */
-  async personOf(patientKey: string): Promise<Person | null> {
+  async personOf(patientKey: string): Promise<StoredPerson | null> {
     const found = await persons.find({ 'members.patient': patientKey }).limit(2).toArray()
     return found.length === 1 ? (found[0] ?? null) : null
   },

@@ -6,8 +6,8 @@ const mostKept = 300
 /**
  * Up to when everything projected has been considered by the identity service.
  *
- * What was projected before a look began had been announced by then. So once identity has considered
- * every announcement up to that time, it has considered all that was projected.
+ * What was projected before a look began had been announced by then. So once identity has
+ * considered every announcement up to that time, it has considered all that was projected.
  */
 export const followIdentity = () => {
   let looks: { at: number; projected: CaughtUp }[] = []

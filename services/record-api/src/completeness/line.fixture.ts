@@ -64,8 +64,8 @@ const openBroker = async () => {
 }
 
 /**
- * Projector, archiver, identity and record-api as processes, over a broker, a bucket and a database of their
- * own.
+ * Projector, archiver, identity and record-api as processes, over a broker, a bucket and a database
+ * of their own.
  */
 export const openLine = async () => {
   const own = `line-${randomBytes(4).toString('hex')}`

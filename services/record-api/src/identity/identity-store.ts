@@ -1,22 +1,20 @@
 import type { Traits } from '@tideway/identity/traits'
 import type { Collections } from '@tideway/mongo/collections'
-import type { Identity, Person, WorkItem } from '@tideway/schemas/documents/identity'
+import type { Identity, StoredPerson, WorkItem } from '@tideway/schemas/documents/identity'
 import type { IdentityConflict } from '@tideway/schemas/documents/identity-conflict'
-import type { Collection } from 'mongodb'
 
 /** Where a page of work items begins: after this one. */
 export type ItemPlace = { since: Date; _id: string }
 
 /** What stewards read of identity. It writes nothing: decisions are events. */
 export const stewardStore = (collections: Collections) => {
-  const { persons, workItems, identityConflicts } = collections
-  const identities = collections.identities as unknown as Collection<Identity<Traits>>
+  const { identities, persons, workItems, identityConflicts } = collections
   return {
-    identitiesOf: (keys: readonly string[]): Promise<Identity<Traits>[]> =>
-      identities.find({ _id: { $in: [...keys] } }).toArray(),
+    identitiesOf: async (keys: readonly string[]): Promise<Identity<Traits>[]> =>
+      (await identities.find({ _id: { $in: [...keys] } }).toArray()) as Identity<Traits>[],
 
     /** Every person that one of these patients is a member of. */
-    personsOf: (keys: readonly string[]): Promise<Person[]> =>
+    personsOf: (keys: readonly string[]): Promise<StoredPerson[]> =>
       persons.find({ 'members.patient': { $in: [...keys] } }).toArray(),
 
     /** Open work items, the oldest first. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Traits } from '@tideway/identity/traits'
-import type { Identity, Person, WorkItem } from '@tideway/schemas/documents/identity'
+import type { Identity, StoredPerson, WorkItem } from '@tideway/schemas/documents/identity'
 import type { IdentityConflict } from '@tideway/schemas/documents/identity-conflict'
 import type { IdentityDecided } from '@tideway/schemas/events.generated'
 import type { IdSeal } from '@tideway/schemas/id-seal'
@@ -21,7 +21,7 @@ export type StewardshipPorts = {
 }
 
 /** What a decision led to. */
-export type Decided = { decision: string; effective: boolean; persons: Person[] }
+export type Decided = { decision: string; effective: boolean; persons: StoredPerson[] }
 
 /** A work item with what a steward needs to decide it. */
 export type ItemReading = {
@@ -57,7 +57,7 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
   /** Whether every patient's person names the decision, and its work item, if any, is closed. */
   const isEffective = async (
     { decisionId, patientKeys, workItem, messages }: IdentityDecided,
-    persons: readonly Person[],
+    persons: readonly StoredPerson[],
   ): Promise<boolean> => {
     const named = patientKeys.every((key) =>
       persons.some(
@@ -107,7 +107,7 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
     sealId: ids.seal,
 
     /** @throws ApiError NO_SUCH_NUMBER; PERSON_PENDING while it is not known */
-    async findPerson(patient: PatientRef): Promise<Person> {
+    async findPerson(patient: PatientRef): Promise<StoredPerson> {
       const key = keyOf(patient)
       await requireKnown([key])
       const [person, another] = await (await store()).personsOf([key])

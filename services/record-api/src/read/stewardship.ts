@@ -1,22 +1,17 @@
-import type { Person } from '@tideway/schemas/documents/identity'
+import type { StoredPerson } from '@tideway/schemas/documents/identity'
 import type { Static } from 'typebox'
 import { writeItemCursor } from '../identity/item-cursor.ts'
 import type { Decided, ItemReading } from '../identity/stewardship.ts'
 import { answerOf, type SealId } from '../json/schema/answer.ts'
-import {
-  DecisionAnswer,
-  decisionAnswerOf,
-  PersonAnswer,
-  personAnswerOf,
-  WorkItems,
-  workItemsOf,
-} from '../json/stewardship.ts'
+import { DecisionAnswer, PersonAnswer, WorkItems } from '../json/stewardship/answers.ts'
+import { decisionAnswerOf, personAnswerOf, workItemsOf } from '../json/stewardship/present.ts'
 
 const person = answerOf<Static<typeof PersonAnswer>>(PersonAnswer)
 const decision = answerOf<Static<typeof DecisionAnswer>>(DecisionAnswer)
 const items = answerOf<Static<typeof WorkItems>>(WorkItems)
 
-export const readPerson = (found: Person, sealId: SealId) => person(personAnswerOf(found), sealId)
+export const readPerson = (found: StoredPerson, sealId: SealId) =>
+  person(personAnswerOf(found), sealId)
 
 export const readDecision = (decided: Decided, sealId: SealId) =>
   decision(decisionAnswerOf(decided), sealId)
