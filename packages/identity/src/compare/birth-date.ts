@@ -13,7 +13,7 @@ export type DateLevel =
   | 'near'
   /** Two of year, month and day agree. */
   | 'twoOfThree'
-  /** One says only the year or the month, and that agrees. */
+  /** One says only the year or the month, or the first of January, and that agrees. */
   | 'partial'
   | 'missing'
   | 'different'
@@ -46,12 +46,16 @@ const compareOtherDays = (a: BirthDate, b: BirthDate): DateLevel => {
   if (Math.abs(a.year - b.year) >= generation) return 'different'
   if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swapped'
   if (isSlip(a, b)) return isDefaultDay(a) && isDefaultDay(b) ? 'twoOfThree' : 'near'
+  if (a.year === b.year && (isNewYear(a) || isNewYear(b))) return 'partial'
   const same = Number(a.year === b.year) + Number(a.month === b.month) + Number(a.day === b.day)
   return same >= 2 ? 'twoOfThree' : 'different'
 }
 
 const isDefaultDay = ({ month, day }: BirthDate): boolean =>
   day === 1 && (month === 1 || month === 7)
+
+/** The first of January: where only the year is known, registers write it. */
+const isNewYear = ({ month, day }: BirthDate): boolean => month === 1 && day === 1
 
 const isSlip = (a: BirthDate, b: BirthDate): boolean => {
   if (isOneSlip(a.text, b.text)) return true

@@ -39,6 +39,7 @@ export const compareGiven = (a: NameForm, b: NameForm, isKnown: KnownNames): Giv
 const comparePrefix = (a: NameForm, b: NameForm, isKnown: KnownNames): GivenLevel => {
   const [prefixed, other] = a.prefixOnly ? [a, b] : [b, a]
   if (isLike(prefixed.given, other.given, isKnown)) return 'prefix'
+  if (other.given.length === 1 && prefixed.given.startsWith(other.given)) return 'initial'
   if (other.prefixes.some((word) => isLike(prefixed.given, word, isKnown))) return 'prefix'
   return prefixed.givenWords.some((word) => word.length === 1 && word === other.given[0])
     ? 'initial'

@@ -27,6 +27,8 @@ test.each([
   ['similar', 'WILLAIM, CARTER', 'BILL, CARTER'],
   ['second', 'JOHN PETER, CARTER', 'PETER, CARTER'],
   ['initial', 'A, CARTER', 'ANN, CARTER'],
+  ['initial', 'M, KHAN', 'MOHAMMED, KHAN'],
+  ['initial', 'IMRAN, KHAN', 'MOHAMMED I, KHAN'],
   ['baby', 'BABY OF SARAH, CARTER', 'OLIVER, CARTER'],
   ['baby', 'TWIN 1, CARTER', 'OLIVER, CARTER'],
   ['missing', 'UNKNOWN, UNKNOWN', 'ANN, CARTER'],

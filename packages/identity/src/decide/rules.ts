@@ -71,7 +71,11 @@ const withNumber: readonly MatchingRule[] = [
       nearDay(pair) &&
       ((pair.given === 'exact' && familyAgrees(pair) && sameSex(pair)) ||
         (pair.given === 'exact' && pair.sex === 'same' && pair.contacts > 0) ||
-        (familyAgrees(pair) && pair.contacts > 0 && (spelt(pair) || pair.given === 'prefix'))),
+        (familyAgrees(pair) && pair.contacts > 0 && (spelt(pair) || pair.given === 'prefix')) ||
+        (familyAgrees(pair) &&
+          pair.contacts > 0 &&
+          pair.given === 'initial' &&
+          pair.sex === 'same')),
   },
   {
     name: 'number-names-no-birthday',
