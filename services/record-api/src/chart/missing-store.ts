@@ -21,25 +21,23 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
     patientKeys: readonly string[],
     hasEarly = true,
   ): Promise<{ parked: number; dropped: number; inPart: number }> {
-    const count = async (
-      field: 'parked.state' | 'problem.code',
-      value: string | { $in: string[] },
-    ) => {
+    const count = async (field: 'parked.state' | 'problem.code', value: string) => {
       const about = {
         [field]: value,
         patientKeys: { $in: [...patientKeys] },
       }
-      // A third condition in the filter makes SecantusDB read every message with this value.
+      // SecantusDB reads every message with this value if it is one of several, or if the filter
+      // has a third condition.
       const projection = { 'withdrawn.state': 1 } as const
       const found = await messages.find(about, { projection, limit: maxMissing }).toArray()
       return found.length < maxMissing
         ? found.filter(({ withdrawn }) => withdrawn?.state !== 'WITHDRAWN').length
         : maxMissing
     }
-    const [parked, dropped, inPart, early] = await Promise.all([
+    const [parked, dropped, inParts, early] = await Promise.all([
       count('parked.state', 'PARKED'),
       count('parked.state', 'DROPPED'),
-      count('problem.code', { $in: [...partialProblems] }),
+      Promise.all(partialProblems.map((code) => count('problem.code', code))),
       hasEarly
         ? parkedEarly
             .find({ patientKeys: { $in: [...patientKeys] } }, { limit: maxMissing })
@@ -48,6 +46,10 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
     ])
     const ofEarly = (state: ParkedEarly['parked']['state']) =>
       early.filter((message) => message.parked.state === state).length
+    const inPart = Math.min(
+      maxMissing,
+      inParts.reduce((sum, each) => sum + each, 0),
+    )
     return { parked: parked + ofEarly('PARKED'), dropped: dropped + ofEarly('DROPPED'), inPart }
   },
 
