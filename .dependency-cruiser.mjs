@@ -27,6 +27,7 @@ const packages = {
   hl7v2: ['time', 'xml'],
   fhir: ['xml'],
   record: ['schemas', 'time', 'xml'],
+  identity: ['schemas', 'time', 'record'],
   http: ['runtime'],
   kafka: ['schemas', 'runtime'],
   mongo: ['schemas', 'runtime'],
@@ -113,7 +114,7 @@ export default {
       'pure',
       'Mappings, segments, values, sections, fixes and folds import no I/O.',
       {
-        path: '^(packages/(record|hl7v2|fhir|xml|time)/|services/[^/]+/src/(mappings|segments|groups|composites|keys|datatypes|tables|values|fixes)/)',
+        path: '^(packages/(record|identity|hl7v2|fhir|xml|time)/|services/[^/]+/src/(mappings|segments|groups|composites|keys|datatypes|tables|values|fixes)/)',
         pathNot: test,
       },
       { path: io.join('|') },

@@ -1,5 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Epoch } from '@tideway/schemas/documents/epoch'
+import type { IdentityConflict } from '@tideway/schemas/documents/identity-conflict'
 import type { FeedGaps } from '@tideway/schemas/documents/feed-gaps'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type {
@@ -24,9 +25,9 @@ export const nameIn = (name: string, generation: number): string =>
 
 /**
  * Every collection, by name. The projector writes `patients`, `entries`, `projections` and `held`,
- * which each generation has for itself, and `withdrawals`; the archiver writes the rest; of
- * `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how far the live
- * generation is.
+ * which each generation has for itself, `withdrawals` and `identity-conflicts`; the archiver writes
+ * the rest; of `watermarks` each those of the topics it reads. Those of `patient-events.v1` say how
+ * far the live generation is.
  */
 export const collectionsOf = (db: Db, generation = 1) => ({
   patients: db.collection<PatientHead>(nameIn('patients', generation)),
@@ -34,6 +35,7 @@ export const collectionsOf = (db: Db, generation = 1) => ({
   projections: db.collection<Projection>(nameIn('projections', generation)),
   withdrawals: db.collection<DecidedMessage>('withdrawals'),
   held: db.collection<HeldEvent>(nameIn('held', generation)),
+  identityConflicts: db.collection<IdentityConflict>('identity-conflicts'),
   messages: db.collection<LedgerMessage>('messages'),
   archiveObjects: db.collection<ArchiveObject>('archive-objects'),
   feeds: db.collection<Feed>('feeds'),

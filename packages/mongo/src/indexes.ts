@@ -25,6 +25,7 @@ export const indexes: readonly Index[] = [
   { on: 'projections', key: { patient: 1 } },
   { on: 'held', key: { patient: 1, offset: 1 } },
   { on: 'held', key: { message: 1 } },
+  { on: 'identityConflicts', key: { patient: 1 } },
   { on: 'messages', key: { controlId: 1, received: -1, _id: 1 } },
   { on: 'messages', key: { source: 1, received: -1, _id: 1 } },
   { on: 'messages', key: { 'parked.state': 1, received: -1, _id: 1 } },

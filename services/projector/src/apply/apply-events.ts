@@ -13,6 +13,8 @@ import {
   sharedNumberOf,
   withSaidOfNumber,
 } from '@tideway/record/entries/matching/shared-number'
+import { type IdentityGiven, identityCheck } from '../identity/contest.ts'
+import { withConflict } from '../identity/head-conflict.ts'
 import { type ApplyResult, noResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
@@ -35,12 +37,22 @@ export type StoredPatient = {
   applied: ReadonlyMap<string, number>
   /** Messages that are withdrawn. */
   withdrawn: ReadonlySet<string>
+  /** Messages of which an event contradicted who the patient is. */
+  inConflict: ReadonlySet<string>
   /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
+  /** Set while his documents are made anew. */
+  identity?: IdentityGiven | undefined
 }
 
 /** The state that the steps below share while one batch is applied to one patient. */
-type Run = { result: ApplyResult; stored: StoredPatient; folds: Folds; now: Date }
+type Run = {
+  result: ApplyResult
+  stored: StoredPatient
+  folds: Folds
+  now: Date
+  check: ReturnType<typeof identityCheck>
+}
 
 const hold = (
   { result, now }: Run,
@@ -129,6 +141,15 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
   )
 }
 
+/** Whether the message of an event contradicts who the patient is; it then waits for a steward. */
+const isContested = (run: Run, arrival: Arrival, event: PatientEvent): boolean => {
+  const { result } = run
+  const { contest, head } = run.check(result.head, event)
+  result.head = contest === null ? head : withConflict(head, event, contest)
+  if (contest !== null) result.contested.push({ arrival, contest })
+  return contest !== null
+}
+
 /**
  * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first
  * held one, redelivered after a crash, are applied again.
@@ -145,6 +166,7 @@ const applyOrHold = (run: Run, arrival: Arrival): boolean => {
   else if (arrival.event === null) hold(run, arrival, 'INVALID_RECORD')
   else {
     try {
+      if (isContested(run, arrival, arrival.event)) return true
       applyEvent(run, arrival, arrival.event)
       return true
     } catch (cause) {
@@ -195,7 +217,10 @@ export const applyEvents = (
   now: Date,
 ): ApplyResult => {
   const result = noResult(head)
-  const run: Run = { result, stored, folds, now }
+  const { applied, inConflict, withdrawn, identity } = stored
+  const all = stored.held.length === 0 ? arrivals : [...stored.held, ...arrivals]
+  const check = identityCheck(all, applied, inConflict, withdrawn, identity)
+  const run: Run = { result, stored, folds, now, check }
   let heldBefore = stored.held
   for (const arrival of arrivals) {
     if (arrival.event?.body.type === 'HeldEventsReleased') {

@@ -47,7 +47,7 @@ const store = {
   statements: async () => new Map([['allergy', [entry('c')]]]),
   entry: async ([id = '']: string[]) => entry(id, id === 'another' ? 'RJ1|9' : 'RJZ|1'),
   byId: async () => new Map(),
-  countMissing: async () => ({ parked: 1, dropped: 2, inPart: 3 }),
+  countMissing: async () => ({ parked: 1, inConflict: 0, dropped: 2, inPart: 3 }),
   countHeld: async () => 4,
   notShown: async () => [{ patient: 'RJZ|1', entry: 'a', count: 2 }],
   feeds: async () => [{ _id: 'RJZ', lastReceivedAt: new Date(0), lastType: null }],
@@ -76,7 +76,14 @@ beforeEach(() => {
     return {
       heads: gate('heads', []),
       entries: gate('entries', []),
-      counts: gate('counts', { parked: 0, dropped: 0, inPart: 0, held: 0, notCombined: 0 }),
+      counts: gate('counts', {
+        parked: 0,
+        inConflict: 0,
+        dropped: 0,
+        inPart: 0,
+        held: 0,
+        notCombined: 0,
+      }),
       notShown: gate('notShown', []),
       sourceText: gate('sourceText', { archived, bytes: Buffer.from('withheld') }),
     }

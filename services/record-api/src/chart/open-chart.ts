@@ -11,7 +11,7 @@ import {
 } from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
 import type { IdSeal } from '@tideway/schemas/id-seal'
-import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
+import { entryIdOf, generationKeyOf, numberKeyOf, patientKeyOf } from '@tideway/schemas/public-id'
 import type { FeedHabits, KnownFeed } from '../completeness/known-feed.ts'
 import type { LineView } from '../completeness/line-view.ts'
 import { ApiError } from '../errors.ts'
@@ -83,6 +83,17 @@ const beforeOf = (
     : null
 }
 
+/** The source patient with a number, then those who were given it later; none is not an error. */
+const headsOfNumber = async (
+  store: Pick<RecordStore, 'headOfKey'>,
+  key: string,
+): Promise<(PatientHead | null)[]> => {
+  const first = await store.headOfKey(key)
+  const later = first?.generations ?? []
+  const others = later.map(({ generation }) => store.headOfKey(generationKeyOf(key, generation)))
+  return [first, ...(await Promise.all(others))]
+}
+
 /** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
   { store, archive, ids, habitsOf }: ChartSources,
@@ -149,7 +160,7 @@ const chartOf = (
     /** What every answer says about whether it is complete. */
     async known(): Promise<KnownOfChart> {
       const [counts, held, notShown, feeds] = await Promise.all([
-        store.countMissing(keys, line.hasEarly),
+        store.countMissing([...new Set(keys.map(numberKeyOf))], line.hasEarly),
         // The head says so before the watermark passes a held event.
         heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
         store.notShown(keys),
@@ -223,7 +234,7 @@ export const chartsOf = (sources: ChartSources) => {
       const found =
         search.by === 'nhsNumber'
           ? await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
-          : [await store.headOfKey(patientKeyOf(search.organisation, search.identifier))]
+          : await headsOfNumber(store, patientKeyOf(search.organisation, search.identifier))
       return withholdFrom(subject, purpose).heads(found.filter((head) => head !== null))
     },
   }

@@ -8,6 +8,7 @@ import type { PurposeOfUse } from './purpose.ts'
 /** How many messages and source patients are not in a record. Messages are counted once each. */
 export type MissingCounts = {
   parked: number
+  inConflict: number
   dropped: number
   inPart: number
   held: number

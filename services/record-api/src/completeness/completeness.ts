@@ -40,6 +40,10 @@ const ofNoEntry = (heads: readonly PatientHead[]): number =>
     0,
   )
 
+/** Messages held by identity conflicts, as far as the heads say. */
+const conflictsIn = (heads: readonly PatientHead[]): number =>
+  heads.reduce((sum, { conflict }) => sum + (conflict?.messages.length ?? 0), 0)
+
 const counted = (known: KnownOfChart, heads: readonly PatientHead[]) => {
   const held = heads.some(({ incomplete }) => incomplete !== null)
   return {
@@ -49,6 +53,8 @@ const counted = (known: KnownOfChart, heads: readonly PatientHead[]) => {
     'used-in-part': known.inPart,
     'content-not-shown': known.notShown.reduce((sum, { count }) => sum + count, ofNoEntry(heads)),
     'carriers-not-combined': known.notCombined,
+    'placeholder-number': heads.filter(({ placeholder }) => placeholder === true).length,
+    'identity-conflict': Math.max(known.inConflict, conflictsIn(heads)),
     'merge-not-followed': countNotFollowed(heads),
   } satisfies Partial<Record<CompletenessReason, number>>
 }

@@ -1,3 +1,4 @@
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import { partitionOf } from '@tideway/kafka/murmur2'
 import type { CaughtUp } from './caught-up.ts'
 import type { Belonging } from './store-of-log.ts'
@@ -66,7 +67,7 @@ export const judgeLine = (
   now: number,
 ): { reasons: CompletenessReason[]; shownUpTo: number | null } => {
   const events = upTo.patientEvents
-  const own = (key: string) => events[partitionOf(key, events.length)] ?? nothing
+  const own = (key: string) => events[partitionOf(numberKeyOf(key), events.length)] ?? nothing
   const needed = isPerson || events.length === 0 ? events : keys.map(own)
   const projected = ofAll(needed)
   const accounted = ofAll([...upTo.rawMessages, ...upTo.parkedMessages])

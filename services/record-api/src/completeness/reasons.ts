@@ -30,6 +30,14 @@ export const completenessReasons = {
     state: 'incomplete',
     text: 'Other patients carry the same NHS number and are left out, because their date of birth differs or is not known.',
   },
+  'placeholder-number': {
+    state: 'incomplete',
+    text: 'The sender gave no number of the patient but a placeholder: other messages about the same person, and corrections, may stand alone.',
+  },
+  'identity-conflict': {
+    state: 'incomplete',
+    text: 'Messages under this number contradict who the patient is, and wait for a decision: their content is not here.',
+  },
   'merge-not-followed': {
     state: 'incomplete',
     text: 'A merge, link or move of this patient is not followed yet: data may stand under another number.',
