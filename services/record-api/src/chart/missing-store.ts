@@ -16,8 +16,8 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
   /**
    * Messages about these patients that are parked, those apart that contradict who the patient is,
    * that were dropped, and of which only a part was used; a message about two of the patients
-   * counts once, a withdrawn one never. Counted up to `maxMissing` each. Parked and dropped are
-   * also those that the ledger does not have.
+   * counts once, a withdrawn one never. Counted up to `maxMissing` each, at which withdrawn ones
+   * are not looked for. Parked and dropped are also those that the ledger does not have.
    *
    * @param hasEarly  false if there are none of these of any patient
    */
@@ -25,22 +25,20 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
     patientKeys: readonly string[],
     hasEarly = true,
   ): Promise<{ parked: number; inConflict: number; dropped: number; inPart: number }> {
-    const found = async (
-      field: 'parked.state' | 'problem.code',
-      value: string | { $in: string[] },
-    ) => {
-      const about = {
-        [field]: value,
-        patientKeys: { $in: [...patientKeys] },
-        'withdrawn.state': { $ne: 'WITHDRAWN' as const },
-      }
-      const projection = value === 'PARKED' ? { 'parked.code': 1 } : { _id: 1 }
-      return messages.find(about, { projection, limit: maxMissing }).toArray()
+    const found = async (field: 'parked.state' | 'problem.code', value: string) => {
+      const about = { [field]: value, patientKeys: { $in: [...patientKeys] } }
+      // SecantusDB reads every message with this value if it is one of several, or if the filter
+      // has a third condition.
+      const projection = { 'withdrawn.state': 1, 'parked.code': 1 } as const
+      const all = await messages.find(about, { projection, limit: maxMissing }).toArray()
+      return all.length < maxMissing
+        ? all.filter(({ withdrawn }) => withdrawn?.state !== 'WITHDRAWN')
+        : all
     }
-    const [waiting, dropped, inPart, early] = await Promise.all([
+    const [waiting, dropped, inParts, early] = await Promise.all([
       found('parked.state', 'PARKED'),
       found('parked.state', 'DROPPED'),
-      found('problem.code', { $in: [...partialProblems] }),
+      Promise.all(partialProblems.map((code) => found('problem.code', code))),
       hasEarly
         ? parkedEarly
             .find({ patientKeys: { $in: [...patientKeys] } }, { limit: maxMissing })
@@ -55,7 +53,7 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
       parked: parked.length - inConflict,
       inConflict,
       dropped: dropped.length + ofEarly('DROPPED').length,
-      inPart: inPart.length,
+      inPart: Math.min(maxMissing, inParts.flat().length),
     }
   },
 
