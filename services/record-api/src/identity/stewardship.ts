@@ -54,7 +54,10 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
     if (keys.some((key) => !heard.has(key))) throw new ApiError('NO_SUCH_NUMBER')
   }
 
-  /** Whether every patient's person names the decision, and its work item, if any, is closed. */
+  /**
+   * Whether every patient's person names the decision, and all that follows is done: work items, if
+   * any, are closed.
+   */
   const isEffective = async (
     { decisionId, patientKeys, workItem, messages }: IdentityDecided,
     persons: readonly StoredPerson[],
@@ -65,8 +68,13 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
           those.includes(decisionId) && members.some(({ patient }) => patient === key),
       ),
     )
-    if (!named || workItem === null) return named
-    const item = await (await store()).item([workItem])
+    if (!named) return false
+    const reader = await store()
+    // The mark goes last: after persons, work items and the event.
+    const known = await reader.identitiesOf(patientKeys)
+    if (known.some(({ due }) => due === true)) return false
+    if (workItem === null) return true
+    const item = await reader.item([workItem])
     const holds = item?.messages.some((message) => messages.includes(message)) ?? false
     return item === null || item.state === 'closed' || !holds
   }
