@@ -43,16 +43,17 @@ const counted = async (text: () => Promise<string>, reason: string) =>
 
 /** A budget of 20 MB for unfinished frames, which 200 of 110 KB exceed. */
 const limits = { maxMessageBytes: 20_000_000, maxInFlightBytes: 20_000_000 }
-const half = `${msh('HALF')}PID|1||`.padEnd(110_000, 'x')
+const halfOf = (bytes: number) => `${msh('HALF')}PID|1||`.padEnd(bytes, 'x')
 
 test.each([
-  ['24, as the same sender', 24, undefined],
-  ['200, as the same sender at the same address', 200, undefined],
-  ['200, as the same sender at another address', 200, '127.0.0.9'],
-])('%s: half frames that trickle do not delay a large message', async (_, count, from) => {
+  ['24 of 110 KB, as the same sender', 24, 110_000, undefined],
+  ['200 of 110 KB, as the same sender at the same address', 200, 110_000, undefined],
+  ['200 of 1.2 MB, as the same sender at the same address', 200, 1_200_000, undefined],
+  ['200 of 110 KB, as the same sender at another address', 200, 110_000, '127.0.0.9'],
+])('%s: half frames that trickle do not delay a large message', async (_, count, bytes, from) => {
   const { listenForSources, metrics } = openIngest({ sources: [x99], limits })
   const { port } = await listenForSources()
-  const attackers = await many(port, count, half, from)
+  const attackers = await many(port, count, halfOf(bytes), from)
   await wait(500)
   expect(await sendLarge(port, 'A')).toBeLessThan(boundMs)
   await wait(1_500)
