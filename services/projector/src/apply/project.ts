@@ -117,8 +117,8 @@ const changedBy = (
 ): ((arrival: Arrival) => boolean) => {
   const ids = new Set(changed.map(({ _id }) => _id))
   const touching = new Set(
-    applied.flatMap(({ arrival, entry }) =>
-      (entry === null ? headChanged : ids.has(entry)) ? [arrival] : [],
+    applied.flatMap(({ arrival, entry, changes }) =>
+      changes && (entry === null ? headChanged : ids.has(entry)) ? [arrival] : [],
     ),
   )
   return (arrival) => touching.has(arrival)
