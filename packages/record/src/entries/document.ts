@@ -18,8 +18,36 @@ import {
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
 
-const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean =>
-  attachment !== null || text !== null || (observations ?? []).length > 0
+/** Characters of text that all versions together hold, but for that of the one that is shown. */
+const textsKept = 131_072
+
+const textLength = ({ text, textLeftOut = 0 }: DocumentVersion): number =>
+  text?.length ?? textLeftOut
+
+/**
+ * Leaves out the texts of old versions where newer ones are long, so that a document that is sent
+ * again and again stays a document that can be stored; the archive has them.
+ */
+const withoutOldTexts = (
+  reported: readonly DocumentVersion[],
+  shown: DocumentVersion,
+): DocumentVersion[] => {
+  let length = 0
+  return reported
+    .toReversed()
+    .map((version) => {
+      length += textLength(version)
+      if (length <= textsKept || version === shown || version.text === null) return version
+      return { ...version, text: null, textLeftOut: version.text.length }
+    })
+    .toReversed()
+}
+
+const holdsContent = (version: DocumentVersion): boolean =>
+  version.attachment !== null ||
+  textLength(version) > 0 ||
+  version.text !== null ||
+  (version.observations ?? []).length > 0
 
 const statementOf = (version: DocumentVersion): StatusStatement => ({
   status: contentStatus(version),
@@ -134,12 +162,13 @@ export const documentOfAll = (
     attachments: valueFrom === null ? [] : (shown.attachments ?? []),
     observations: valueFrom === null ? [] : (shown.observations ?? []),
     text: valueFrom === null ? null : shown.text,
+    ...(valueFrom === null || shown.textLeftOut === undefined ? {} : { textLeftOut: true }),
     addsTo: parentBy('ADDENDUM', reported),
     replaces: parentBy('REPLACEMENT', reported),
     ...confidentialityOf(reported, before),
     encounterId: newest.encounterId ?? shown.encounterId,
     authors: shown.authors,
     shown: shown.version,
-    reported,
+    reported: withoutOldTexts(reported, shown),
   }
 }
