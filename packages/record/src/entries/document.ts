@@ -5,6 +5,7 @@ import type {
   Origin,
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
+import { textLength, withoutOldTexts } from './document-texts.ts'
 import { newestOf, putFact } from './facts.ts'
 import { isOfRequest, isOfSegment } from './full-state.ts'
 import { contentStatus, documentRule } from '../status/document-status.ts'
@@ -17,31 +18,6 @@ import {
 
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
-
-/** Characters of text that all versions together hold, but for that of the one that is shown. */
-const textsKept = 131_072
-
-const textLength = ({ text, textLeftOut = 0 }: DocumentVersion): number =>
-  text?.length ?? textLeftOut
-
-/**
- * Leaves out the texts of old versions where newer ones are long, so that a document that is sent
- * again and again stays a document that can be stored; the archive has them.
- */
-const withoutOldTexts = (
-  reported: readonly DocumentVersion[],
-  shown: DocumentVersion,
-): DocumentVersion[] => {
-  let length = 0
-  return reported
-    .toReversed()
-    .map((version) => {
-      length += textLength(version)
-      if (length <= textsKept || version === shown || version.text === null) return version
-      return { ...version, text: null, textLeftOut: version.text.length }
-    })
-    .toReversed()
-}
 
 const holdsContent = (version: DocumentVersion): boolean =>
   version.attachment !== null ||

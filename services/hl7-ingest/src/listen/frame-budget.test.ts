@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFrameBudget, type OpenFrame } from './frame-budget.ts'
+import { createFrameBudget } from './frame-budget.ts'
+import type { OpenFrame } from './frame-order.ts'
 
 const fast = Number.POSITIVE_INFINITY
 

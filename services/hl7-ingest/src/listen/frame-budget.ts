@@ -1,9 +1,8 @@
 import type { CloseReason } from '../meter.ts'
+import { byPace, type OpenFrame, slowBytesPerSecond } from './frame-order.ts'
 
 /** An unfinished frame up to this size may always grow, bytes. */
 const smallFrame = 65_536
-/** A frame that grows more slowly is given up when others wait for room, bytes per second. */
-const slowBytesPerSecond = 65_536
 /** Time a frame waits before another sender's surplus frame is given up for it, milliseconds. */
 const patienceMs = 1_000
 /** Slow frames are given up until this share of the budget is in use. */
@@ -17,35 +16,11 @@ const displacedBytes = 4 * 65_536
 /** So long after one of its frames was slow are a sender's frames admitted by pace, ms. */
 const suspicionMs = 30_000
 
-/** An unfinished frame. */
-export type OpenFrame = {
-  address: string
-  /** ODS code of its sender; null if it is not recognised. */
-  sender: () => string | null
-  bytes: () => number
-  /** Bytes per second of late; infinite if it is not known yet, or if it is not read. */
-  pace: (now: number) => number
-  /** Closes its connection. */
-  giveUp: (reason: CloseReason) => void
-}
-
 const holderOf = (frame: OpenFrame): string => `${frame.sender() ?? ''} ${frame.address}`
 const bytesOf = (frames: readonly OpenFrame[]): number =>
   frames.reduce((sum, frame) => sum + frame.bytes(), 0)
 /** Since when a frame waits, and its size then. */
 type Wait = { since: number; bytes: number }
-
-/** Frames that deliver, then those not yet known to, the newest first; slow ones last. */
-const byPace = (oldestFirst: readonly OpenFrame[], now: number): OpenFrame[] => {
-  const paced = oldestFirst.map((frame) => ({ frame, pace: frame.pace(now) }))
-  const framesOf = (isIn: (pace: number) => boolean) =>
-    paced.filter(({ pace }) => isIn(pace)).map(({ frame }) => frame)
-  return [
-    ...framesOf((pace) => Number.isFinite(pace) && pace >= slowBytesPerSecond),
-    ...framesOf((pace) => !Number.isFinite(pace)).toReversed(),
-    ...framesOf((pace) => pace < slowBytesPerSecond).toReversed(),
-  ]
-}
 
 /**
  * Bounds the memory of unfinished frames of all connections, so that senders that do not finish

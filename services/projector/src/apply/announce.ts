@@ -96,9 +96,10 @@ const followingOf = (
  * What changed for readers.
  *
  * Published for every message applied for the first time, and for one applied again if it changed
- * something itself: not if another message of the batch did. What was redelivered just after this process was assigned the partition is published
- * again: the process that applied it may have stopped before publishing. What stands on the log
- * again, by a replay or from the sender, was published when it stood there first.
+ * something itself: not if another message of the batch did. What was redelivered just after this
+ * process was assigned the partition is published again: the process that applied it may have
+ * stopped before publishing. What stands on the log again, by a replay or from the sender, was
+ * published when it stood there first.
  */
 const recordChanged = (
   projected: Projected,

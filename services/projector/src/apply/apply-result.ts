@@ -10,7 +10,7 @@ export type AppliedEvent = {
   arrival: Arrival
   event: PatientEvent
   entry: string | null
-  /** Whether it changed the entry, or the head if it is about none; always when it is first applied. */
+  /** Whether it changed the entry, or the head if it is about none; true when first applied. */
   changes: boolean
 }
 export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }

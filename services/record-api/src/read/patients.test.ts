@@ -58,14 +58,14 @@ const search = async (
 }
 
 test('nobody is found, and nobody was acknowledged', async () => {
-  for (const of of [byNumber, byIdentifier])
-    expect(await search(of, {})).toEqual({ found: 0, complete: true, codes: [] })
+  for (const wanted of [byNumber, byIdentifier])
+    expect(await search(wanted, {})).toEqual({ found: 0, complete: true, codes: [] })
 })
 
 test('nobody is found yet: any part of the log may have the patient', async () => {
-  for (const of of [byNumber, byIdentifier])
+  for (const wanted of [byNumber, byIdentifier])
     for (const behind of [0, 3])
-      expect(await search(of, { behind })).toEqual({
+      expect(await search(wanted, { behind })).toEqual({
         ...{ found: 0, complete: false, codes: ['projection-behind'] },
       })
 })
