@@ -4,7 +4,7 @@ import type { DocumentVersion } from '@tideway/schemas/documents/entry'
 const textsKept = 131_072
 
 /** Characters of its text, also where that is left out. */
-export const textLength = ({ text, textLeftOut = 0 }: DocumentVersion): number =>
+const textLength = ({ text, textLeftOut = 0 }: DocumentVersion): number =>
   text?.length ?? textLeftOut
 
 /**
@@ -25,3 +25,7 @@ export const withoutOldTexts = (
     })
     .toReversed()
 }
+
+/** Whether it has a text, here or in its message alone. */
+export const hasText = (version: DocumentVersion): boolean =>
+  version.text !== null || version.textLeftOut !== undefined

@@ -5,7 +5,7 @@ import type {
   Origin,
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
-import { textLength, withoutOldTexts } from './document-texts.ts'
+import { hasText, withoutOldTexts } from './document-texts.ts'
 import { newestOf, putFact } from './facts.ts'
 import { isOfRequest, isOfSegment } from './full-state.ts'
 import { contentStatus, documentRule } from '../status/document-status.ts'
@@ -20,10 +20,7 @@ import {
 const versionsKept = 20
 
 const holdsContent = (version: DocumentVersion): boolean =>
-  version.attachment !== null ||
-  textLength(version) > 0 ||
-  version.text !== null ||
-  (version.observations ?? []).length > 0
+  version.attachment !== null || hasText(version) || (version.observations ?? []).length > 0
 
 const statementOf = (version: DocumentVersion): StatusStatement => ({
   status: contentStatus(version),
