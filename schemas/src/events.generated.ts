@@ -3654,6 +3654,29 @@ export type MessageReplayed = {
   events: string[]
 }
 
+/** A steward decided whose record is whose. One event with the same decision id under the key of each patient it is about. Made by Tideway; it says nothing clinical. */
+export type IdentityDecided = {
+  type: 'IdentityDecided'
+  /** Id of the decision; the same under each patient's key. */
+  decisionId: string
+  /** LINK: the patients are one person. KEEP_APART: they are not, whatever else says so. UNLINK: the first patient leaves its person, whatever put it there. SPLIT_NUMBER: from a time on the number is another person's. SAME_PERSON, OTHER_PERSON, WRONG_MESSAGE: the answers to an identity conflict. */
+  decision: string
+  /** Source patients it is about, as topic keys, in the order in which the steward named them. */
+  patientKeys: string[]
+  /** Ids of the messages that a conflict holds and this decides; empty for other decisions. */
+  messages: string[]
+  /** Of SPLIT_NUMBER: messages made from then on are about the other person; milliseconds since 1970 UTC. */
+  from: number | null
+  /** Id of the work item that it closes; null if it closes none. */
+  workItem: string | null
+  /** Why, as the steward wrote it. */
+  reason: string
+  /** Who decided: `sub` of the access token, or the operating-system user. */
+  by: string
+  /** ODS code of the steward's organisation. */
+  organisation: string | null
+}
+
 /** Content of a message that its events do not say: what could not be used in segments or resources with clinical content. */
 export type NotShown = {
   /** Values not used. */
@@ -3835,6 +3858,7 @@ export type EventBody =
   | MessageWithdrawn
   | MessageRestored
   | MessageReplayed
+  | IdentityDecided
 
 /** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
 export const unsaid = {
@@ -3932,6 +3956,7 @@ export const unsaid = {
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, statusAsSent: null, statusSystem: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null, emptyReason: null }) satisfies Partial<ResourceReported>,
   MessageRestored: () => ({ type: 'MessageRestored' as const, reason: null }) satisfies Partial<MessageRestored>,
   MessageReplayed: () => ({ type: 'MessageReplayed' as const, events: [] }) satisfies Partial<MessageReplayed>,
+  IdentityDecided: () => ({ type: 'IdentityDecided' as const, messages: [], from: null, workItem: null, organisation: null }) satisfies Partial<IdentityDecided>,
   NotShown: () => ({ places: [] }) satisfies Partial<NotShown>,
   PatientEvent: () => ({ sentAt: null, notShown: null }) satisfies Partial<PatientEvent>,
   AlarmRecipient: () => ({ practitioner: null, organisation: null }) satisfies Partial<AlarmRecipient>,
