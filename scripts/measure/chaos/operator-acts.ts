@@ -102,7 +102,10 @@ export const perform = async (
   health: Record<string, string>,
 ): Promise<ActDone> => {
   const began = Date.now()
-  const isDone = await run()
+  const isDone = await run().catch((error: unknown) => {
+    console.log(`  ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  })
   const isReady = await allReady(health, tryForMs)
   return { name, isDone: isDone && isReady, ms: Date.now() - began }
 }
