@@ -3,7 +3,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { fitHead } from '@tideway/record/demographics/fit-head'
-import { newHead } from '@tideway/record/demographics/head'
+import { newHead, wholeHead } from '@tideway/record/demographics/head'
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
@@ -115,13 +115,10 @@ const changedBy = (
   changed: readonly Entry[],
   headChanged: boolean,
 ): ((arrival: Arrival) => boolean) => {
-  const ids = new Set(changed.map(({ _id }) => _id))
-  const touching = new Set(
-    applied.flatMap(({ arrival, entry, changes }) =>
-      changes && (entry === null ? headChanged : ids.has(entry)) ? [arrival] : [],
-    ),
-  )
-  return (arrival) => touching.has(arrival)
+  const isOfChanged = (entry: string | null): boolean =>
+    entry === null ? headChanged : changed.some(({ _id }) => _id === entry)
+  return (arrival) =>
+    applied.some((one) => one.arrival === arrival && one.changes && isOfChanged(one.entry))
 }
 
 /** What the batch tells of each patient, and what was told before. */
@@ -132,10 +129,10 @@ type Batch = {
 }
 
 /** The head to fold on; one of whom nothing was told any more begins anew. */
-const headBefore = (patient: string, stored: PatientHead | null): PatientHead =>
-  stored?.gone === true
-    ? { ...newHead(patient), version: stored.version }
-    : { ...newHead(patient), ...stored }
+const headBefore = (patient: string, stored: PatientHead | null): PatientHead => {
+  if (stored === null) return newHead(patient)
+  return stored.gone === true ? { ...newHead(patient), version: stored.version } : wholeHead(stored)
+}
 
 const projectPatient = (
   patient: string,

@@ -25,6 +25,7 @@ const sliced = (told: ToldRecord): ToldRecord[] =>
 
 /** Events in documents; most messages fit into one. */
 const inPieces = (told: readonly ToldRecord[]): ToldRecord[][] => {
+  if (told.reduce((sum, { record }) => sum + record.length, 0) <= pieceBytes) return [[...told]]
   const pieces: ToldRecord[][] = [[]]
   let size = 0
   for (const slice of told.flatMap(sliced)) {
@@ -62,6 +63,7 @@ export const documentsOf = (
     ...(decidedAt === undefined ? {} : { decidedAt }),
     ...(pending === null ? {} : { pending }),
   }
+  if (rest.length === 0) return [main]
   const ids = pieceIdsOf(main)
   return [
     main,

@@ -13,7 +13,7 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
   /**
    * Messages about these patients that are parked, that were dropped, and of which only a part
    * was used; a message about two of the patients counts once, a withdrawn one never. Counted up
-   * to `maxMissing` each. Parked and dropped are also those that the ledger does not have.
+   * to `maxMissing` each, at which withdrawn ones are not looked for. Parked and dropped are also those that the ledger does not have.
    *
    * @param hasEarly  false if there are none of these of any patient
    */
@@ -28,10 +28,13 @@ export const missingStore = ({ messages, held, feeds, parkedEarly }: Missing) =>
       const about = {
         [field]: value,
         patientKeys: { $in: [...patientKeys] },
-        'withdrawn.state': { $ne: 'WITHDRAWN' as const },
       }
-      const found = messages.find(about, { projection: { _id: 1 }, limit: maxMissing })
-      return (await found.toArray()).length
+      // A third condition in the filter makes SecantusDB read every message with this value.
+      const projection = { 'withdrawn.state': 1 } as const
+      const found = await messages.find(about, { projection, limit: maxMissing }).toArray()
+      return found.length < maxMissing
+        ? found.filter(({ withdrawn }) => withdrawn?.state !== 'WITHDRAWN').length
+        : maxMissing
     }
     const [parked, dropped, inPart, early] = await Promise.all([
       count('parked.state', 'PARKED'),
