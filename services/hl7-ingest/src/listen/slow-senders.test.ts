@@ -54,19 +54,26 @@ test.each([
   ['200 of 110 KB, as the same sender at the same address', 200, 110_000, undefined],
   ['200 of 1.2 MB, as the same sender at the same address', 200, 1_200_000, undefined],
   ['200 of 110 KB, as the same sender at another address', 200, 110_000, '127.0.0.9'],
-])('%s: half frames that trickle do not delay a large message', async (_, count, bytes, from) => {
-  const { listenForSources, metrics } = openIngest({ sources: [x99], limits })
-  const { port } = await listenForSources()
-  const attackers = await many(port, count, halfOf(bytes), from)
-  await wait(500)
-  expect(await sendLarge(port, 'A')).toBeLessThan(boundMs)
-  await wait(1_500)
-  expect(await sendLarge(port, 'B')).toBeLessThan(boundMs)
-  // Some are still there: the message did not wait for a timeout.
-  expect(closedOf(attackers)).toBeLessThan(count)
-  expect(await counted(metrics.text, 'deadline')).toBe(0)
-  expect(await counted(metrics.text, 'rate')).toBe(0)
-})
+])(
+  '%s: half frames that trickle do not delay a large message',
+  {
+    // Senders are ordered by their pace, which a machine busy with other tests changes.
+    retry: 2,
+  },
+  async (_, count, bytes, from) => {
+    const { listenForSources, metrics } = openIngest({ sources: [x99], limits })
+    const { port } = await listenForSources()
+    const attackers = await many(port, count, halfOf(bytes), from)
+    await wait(500)
+    expect(await sendLarge(port, 'A')).toBeLessThan(boundMs)
+    await wait(1_500)
+    expect(await sendLarge(port, 'B')).toBeLessThan(boundMs)
+    // Some are still there: the message did not wait for a timeout.
+    expect(closedOf(attackers)).toBeLessThan(count)
+    expect(await counted(metrics.text, 'deadline')).toBe(0)
+    expect(await counted(metrics.text, 'rate')).toBe(0)
+  },
+)
 
 test('frames without a header hold 32 places of one address, and delay nobody', async () => {
   const { listenForSources, metrics } = openIngest({ sources: [x99], limits })
