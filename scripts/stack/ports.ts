@@ -22,6 +22,7 @@ export const preferredPorts = {
   recordApiHealth: 9304,
   fhirIngestHealth: 9305,
   identityHealth: 9306,
+  prometheus: 9090,
 } as const
 
 export type PortName = keyof typeof preferredPorts

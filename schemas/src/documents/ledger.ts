@@ -39,7 +39,7 @@ export type LedgerMessage = {
     by: string | null
     reason: string | null
   } | null
-  /** Places in the log where the same bytes came again, `<partition>/<offset>`. */
+  /** Places in the log where the same bytes came again, `<partition>/<offset>`; the first 1,000. */
   duplicates: string[]
   /** The last time it was withdrawn from the record, or restored; absent if it never was. */
   withdrawn?: {

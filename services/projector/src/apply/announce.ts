@@ -105,9 +105,10 @@ const followingOf = (projected: Projected, beginning: boolean): Change[] => {
  * What changed for readers.
  *
  * Published for every message applied for the first time, and for one applied again if it changed
- * something. What was redelivered just after this process was assigned the partition is published
- * again: the process that applied it may have stopped before publishing. What stands on the log
- * again, by a replay or from the sender, was published when it stood there first.
+ * something itself: not if another message of the batch did. What was redelivered just after this
+ * process was assigned the partition is published again: the process that applied it may have
+ * stopped before publishing. What stands on the log again, by a replay or from the sender, was
+ * published when it stood there first.
  */
 const recordChanged = (
   projected: Projected,
@@ -122,7 +123,7 @@ const recordChanged = (
     (applied) =>
       isAgain(applied) ||
       !repeated.has(applied.event.messageId) ||
-      (applied.entry === null ? headChanged : changed.has(applied.entry)),
+      (applied.changes && (applied.entry === null ? headChanged : changed.has(applied.entry))),
   )
   if (published.length === 0 && followed.length === 0) return null
   const messages = new Set([

@@ -5,6 +5,7 @@ import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
 import { evolveGenerations } from '@tideway/record/entries/generations/generations'
+import { same } from '@tideway/record/entries/is-same'
 import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
 import { placeReport } from '@tideway/record/entries/matching/match-report'
@@ -108,11 +109,21 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   const others = ordersSharing(run, event).flatMap(
     (order) => changeOf(run, aboutOne(event, order), find) ?? [],
   )
-  result.head = folds.head(result.head, event)
+  const isNew = !stored.applied.has(event.messageId)
+  const changes = ({ entry }: Change) => isNew || !same(entry, find(entry._id), 'version')
+  const head = folds.head(result.head, event)
+  const headChanges = isNew || !same(head, result.head, 'version')
+  result.head = head
   result.received.set(event.messageId, event.receivedAt)
-  result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
+  result.applied.push({
+    ...{ arrival, event, entry: change?.entry._id ?? null },
+    changes: change === null ? headChanges : changes(change),
+  })
   for (const other of others)
-    result.applied.push({ arrival, event: other.event, entry: other.entry._id })
+    result.applied.push({
+      ...{ arrival, event: other.event, entry: other.entry._id },
+      changes: changes(other),
+    })
   keepMoved(result, stored.entries, { ...moved, entries: moved.entries.values() })
   for (const each of change === null ? others : [change, ...others]) keep(run, each)
   for (const entry of after(find)) result.entries.set(entry._id, entry)

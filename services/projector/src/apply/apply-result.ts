@@ -7,7 +7,13 @@ import type { HoldCode } from './hold-codes.ts'
 
 /** An event that is held. `cause` is the error if this event failed. */
 export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
-export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
+export type AppliedEvent = {
+  arrival: Arrival
+  event: PatientEvent
+  entry: string | null
+  /** Whether it changed the entry, or the head if it is about none; true when first applied. */
+  changes: boolean
+}
 export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
 /** An event of a message that contradicts who the patient is. */
 export type ContestedArrival = { arrival: Arrival; contest: Contest }

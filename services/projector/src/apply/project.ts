@@ -123,7 +123,8 @@ const changedBy = (
 ): ((arrival: Arrival) => boolean) => {
   const isOfChanged = (entry: string | null): boolean =>
     entry === null ? headChanged : changed.some(({ _id }) => _id === entry)
-  return (arrival) => applied.some((one) => one.arrival === arrival && isOfChanged(one.entry))
+  return (arrival) =>
+    applied.some((one) => one.arrival === arrival && one.changes && isOfChanged(one.entry))
 }
 
 /** What the batch tells of each patient, and what was told before. */

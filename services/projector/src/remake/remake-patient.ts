@@ -145,8 +145,11 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     ...made.history.changed,
   ]
   const isRestored = (one: Projection): boolean => restored.has(messageIn(one))
+  // Applied to documents made anew; what changed is seen against those stored.
+  const appliedAnew = made.result.applied.map((one) => ({ ...one, changes: true }))
   return {
     ...made,
+    result: { ...made.result, applied: appliedAnew },
     head,
     headChanged,
     entries,

@@ -124,7 +124,10 @@ test('search results pass withholding', async () => {
     { by: 'nhsNumber', nhsNumber: '9990000018', birthDate: '2019-05-04' },
     { by: 'identifier', organisation: 'RJZ', identifier: '1' },
   ] as const)
-    expect(await charts.findPatients(subject, search, 'TREAT')).toEqual([])
+    expect(await charts.findPatients(subject, search, 'TREAT')).toMatchObject({
+      heads: [],
+      known: { parked: 0, held: 0, notShown: [] },
+    })
   expect(passed.filter(([name]) => name === 'heads')).toEqual([
     ['heads', [head]],
     ['heads', [head]],

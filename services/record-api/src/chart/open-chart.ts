@@ -1,4 +1,3 @@
-import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import { ArchiveGap, bytesOf, readRecord } from '@tideway/object-store/archived-message'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
@@ -8,18 +7,19 @@ import { type StatementKind, statementKinds } from '@tideway/schemas/documents/s
 import type { CombinedPatients } from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
 import type { IdSeal } from '@tideway/schemas/id-seal'
-import { entryIdOf, generationKeyOf, numberKeyOf, patientKeyOf } from '@tideway/schemas/public-id'
-import type { FeedHabits, KnownFeed } from '../completeness/known-feed.ts'
+import { entryIdOf, generationKeyOf, patientKeyOf } from '@tideway/schemas/public-id'
+import type { FeedHabits } from '../completeness/known-feed.ts'
 import type { LineView } from '../completeness/line-view.ts'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
 import { asTheyStand } from './as-they-stand.ts'
 import { combinedOf } from './combined-of.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
+import { type KnownOfChart, knownOf } from './known-of-chart.ts'
 import type { PurposeOfUse } from './purpose.ts'
 import type { RecordStore } from './store.ts'
 import { maxPage } from './take-page.ts'
-import { type MissingCounts, type SourceText, type Withhold, withholdFrom } from './withhold.ts'
+import { type SourceText, type Withhold, withholdFrom } from './withhold.ts'
 
 export type ChartSources = {
   store: RecordStore
@@ -28,15 +28,6 @@ export type ChartSources = {
   /** How far the documents follow the log, as last looked at. Never waits. */
   line: () => LineView
   habitsOf: (source: string) => FeedHabits
-}
-
-/** What there is to say about whether an answer is complete. */
-export type KnownOfChart = MissingCounts & {
-  /** As seen before any document of the answer was read. */
-  line: LineView
-  /** Entries that do not show all that was sent. */
-  notShown: NotShownLine[]
-  feeds: readonly KnownFeed[]
 }
 
 /** A page of one section, and the cursor of the next; null if this is the last. */
@@ -51,11 +42,6 @@ const maxFound = 50
 
 const messagesOf = (entries: readonly Entry[]): string[] => [
   ...new Set(entries.flatMap(({ origins }) => origins.map(({ message }) => message))),
-]
-
-/** Senders of any message about these patients. */
-const sendersOf = (heads: readonly PatientHead[]): string[] => [
-  ...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness))),
 ]
 
 /** `_id` of the entry of each number that an entry refers to. */
@@ -91,11 +77,12 @@ const headsOfNumber = async (
 
 /** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
-  { store, archive, ids, habitsOf }: ChartSources,
+  sources: ChartSources,
   withhold: Withhold,
   line: LineView,
   { heads, notCombined, isKnown }: CombinedPatients & { isKnown: boolean },
 ) => {
+  const { store, archive, ids } = sources
   const keys = heads.map(({ _id }) => _id)
 
   const page = async (
@@ -153,25 +140,11 @@ const chartOf = (
     },
 
     /** What every answer says about whether it is complete. */
-    async known(): Promise<KnownOfChart> {
-      const [counts, undecided, held, notShown, feeds] = await Promise.all([
-        store.countMissing([...new Set(keys.map(numberKeyOf))], line.hasEarly),
-        store.countUndecided(keys),
-        // The head says so before the watermark passes a held event.
-        heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
-        store.notShown(keys),
-        store.feeds(sendersOf(heads)),
-      ])
-      return {
-        ...withhold.counts({
-          ...counts,
-          ...{ held, notCombined, undecided, personUnknown: isKnown ? 0 : 1 },
-        }),
-        notShown: withhold.notShown(notShown),
-        line,
-        feeds: feeds.map((feed) => ({ ...feed, ...habitsOf(feed._id) })),
-      }
-    },
+    known: (): Promise<KnownOfChart> =>
+      knownOf(sources, withhold, line, {
+        ...{ keys, heads, notCombined },
+        personUnknown: isKnown ? 0 : 1,
+      }),
 
     /** Where the messages behind some entries are archived, by message id. */
     archivePlaces: (entries: readonly Entry[]): Promise<Map<string, ArchivePlace>> =>
@@ -203,6 +176,22 @@ const chartOf = (
 
 export type Chart = ReturnType<typeof chartOf>
 
+const found = async (store: RecordStore, search: PatientSearch) => {
+  if (search.by === 'identifier') {
+    const key = patientKeyOf(search.organisation, search.identifier)
+    const heads = (await headsOfNumber(store, key)).filter((head) => head !== null)
+    return { keys: [key, ...heads.map(({ _id }) => _id)], heads, notCombined: 0 }
+  }
+  const heads = await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
+  // Without the day of birth, a search does not tell whether the number is known.
+  const carriers = heads.length === 0 ? [] : await store.carriers(search.nhsNumber, maxFound)
+  return {
+    keys: heads.map(({ _id }) => _id),
+    heads,
+    notCombined: Math.max(0, carriers.length - heads.length),
+  }
+}
+
 /** The only way from a request to a patient's data. */
 export const chartsOf = (sources: ChartSources) => {
   const { store, ids } = sources
@@ -222,17 +211,20 @@ export const chartsOf = (sources: ChartSources) => {
       return chartOf(sources, withholdFrom(subject, purpose), line, combined)
     },
 
-    /** Source patients that match exactly; none is not an error. */
+    /**
+     * Source patients that match exactly, and what is known to be missing from what is found; none
+     * is not an error.
+     */
     async findPatients(
       subject: Subject,
       search: PatientSearch,
       purpose: PurposeOfUse,
-    ): Promise<PatientHead[]> {
-      const found =
-        search.by === 'nhsNumber'
-          ? await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
-          : await headsOfNumber(store, patientKeyOf(search.organisation, search.identifier))
-      return withholdFrom(subject, purpose).heads(found.filter((head) => head !== null))
+    ): Promise<{ heads: PatientHead[]; known: KnownOfChart }> {
+      const line = sources.line()
+      const withhold = withholdFrom(subject, purpose)
+      const { heads, ...about } = await found(store, search)
+      const known = knownOf(sources, withhold, line, { heads, ...about, personUnknown: 0 })
+      return { heads: withhold.heads(heads), known: await known }
     },
   }
 }

@@ -2,7 +2,7 @@ import type { TypedServer } from '@tideway/http/register-openapi'
 import type { FastifyReply } from 'fastify'
 import type { Subject } from '../chart/access.ts'
 import { readItemCursor } from '../identity/item-cursor.ts'
-import type { Decided, Stewardship } from '../identity/stewardship.ts'
+import type { DecisionResult, Stewardship } from '../identity/stewardship.ts'
 import { DecisionAnswer, PersonAnswer, WorkItems } from '../json/stewardship/answers.ts'
 import { readDecision, readPerson, readWorkItems } from '../read/stewardship.ts'
 import { describe } from './describe.ts'
@@ -35,7 +35,7 @@ const decides = (
 
 /** Who is who, for identity stewards. Every decision is an event, durable before the answer. */
 export const identityRoutes = (server: TypedServer, { stewardship }: IdentityServices): void => {
-  const send = (reply: FastifyReply, decided: Decided) =>
+  const send = (reply: FastifyReply, decided: DecisionResult) =>
     reply.code(decided.effective ? 200 : 202).send(readDecision(decided, stewardship.sealId))
 
   server.post(

@@ -21,7 +21,7 @@ export type StewardshipPorts = {
 }
 
 /** What a decision led to. */
-export type Decided = { decision: string; effective: boolean; persons: StoredPerson[] }
+export type DecisionResult = { decision: string; effective: boolean; persons: StoredPerson[] }
 
 /** A work item with what a steward needs to decide it. */
 export type ItemReading = {
@@ -82,7 +82,7 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
   const decide = async (
     subject: Subject,
     made: Pick<IdentityDecided, 'decision' | 'patientKeys' | 'reason'> & Partial<IdentityDecided>,
-  ): Promise<Decided> => {
+  ): Promise<DecisionResult> => {
     const decision: IdentityDecided = {
       ...{ type: 'IdentityDecided', decisionId: randomUUID(), messages: [], from: null },
       ...{ workItem: null, by: subject.who, organisation: subject.organisation, ...made },
@@ -104,7 +104,7 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
     subject: Subject,
     decision: 'LINK' | 'KEEP_APART',
     { a, b, reason }: { a: PatientRef; b: PatientRef; reason: string },
-  ): Promise<Decided> => {
+  ): Promise<DecisionResult> => {
     const patientKeys = [keyOf(a), keyOf(b)]
     if (patientKeys[0] === patientKeys[1]) throw new ApiError('SAME_NUMBER')
     await requireKnown(patientKeys)
@@ -138,7 +138,7 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
     async splitNumber(
       subject: Subject,
       { patient, from, reason }: { patient: PatientRef; from: string; reason: string },
-    ): Promise<Decided> {
+    ): Promise<DecisionResult> {
       const patientKeys = [keyOf(patient)]
       await requireKnown(patientKeys)
       return decide(subject, {
@@ -154,7 +154,7 @@ export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
         decision,
         reason,
       }: { workItem: string; decision: ConflictDecision; reason: string },
-    ): Promise<Decided> {
+    ): Promise<DecisionResult> {
       const item = await (await store()).item(ids.open(workItem))
       if (item === null || item.state !== 'open' || item.kind !== 'identity-conflict')
         throw new ApiError('NO_SUCH_WORK_ITEM')

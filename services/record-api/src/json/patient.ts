@@ -7,6 +7,7 @@ import {
   detailsBySender,
   effectiveDemographics,
 } from '@tideway/record/demographics/effective-demographics'
+import { Completeness } from '../completeness/completeness.ts'
 import type { Presented } from './schema/answer.ts'
 import { organisationOf, receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
@@ -126,6 +127,8 @@ export const PatientAnswer = object(
 export type PatientAnswer = Static<typeof PatientAnswer>
 
 export const Patients = object('Patients', 'Source patients found; empty if there are none.', {
+  completeness: Completeness,
+  complete: Type.Boolean({ description: 'True only if `completeness.state` is `complete`.' }),
   patients: list(PatientAnswer),
 })
 

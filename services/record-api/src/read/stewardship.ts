@@ -1,7 +1,7 @@
 import type { StoredPerson } from '@tideway/schemas/documents/identity'
 import type { Static } from 'typebox'
 import { writeItemCursor } from '../identity/item-cursor.ts'
-import type { Decided, ItemReading } from '../identity/stewardship.ts'
+import type { DecisionResult, ItemReading } from '../identity/stewardship.ts'
 import { answerOf, type SealId } from '../json/schema/answer.ts'
 import { DecisionAnswer, PersonAnswer, WorkItems } from '../json/stewardship/answers.ts'
 import { decisionAnswerOf, personAnswerOf, workItemsOf } from '../json/stewardship/present.ts'
@@ -13,7 +13,7 @@ const items = answerOf<Static<typeof WorkItems>>(WorkItems)
 export const readPerson = (found: StoredPerson, sealId: SealId) =>
   person(personAnswerOf(found), sealId)
 
-export const readDecision = (decided: Decided, sealId: SealId) =>
+export const readDecision = (decided: DecisionResult, sealId: SealId) =>
   decision(decisionAnswerOf(decided), sealId)
 
 export const readWorkItems = (

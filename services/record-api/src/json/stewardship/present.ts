@@ -1,7 +1,7 @@
 import type { PersonMember, StoredPerson } from '@tideway/schemas/documents/identity'
 import { generationOf, identifierIn } from '@tideway/schemas/public-id'
 import type { Static } from 'typebox'
-import type { Decided, ItemReading } from '../../identity/stewardship.ts'
+import type { DecisionResult, ItemReading } from '../../identity/stewardship.ts'
 import type { Presented } from '../schema/answer.ts'
 import type { DecisionAnswer, PersonAnswer, WorkItemAnswer, WorkItems } from './answers.ts'
 
@@ -26,7 +26,7 @@ export const decisionAnswerOf = ({
   decision,
   effective,
   persons,
-}: Decided): Presented<Static<typeof DecisionAnswer>> => ({
+}: DecisionResult): Presented<Static<typeof DecisionAnswer>> => ({
   decision,
   effective,
   persons: persons.map(personOf),
