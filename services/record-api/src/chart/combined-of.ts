@@ -4,7 +4,7 @@ import type { RecordStore } from './store.ts'
 
 /** Source patients combined in one chart; a person with more is a fault. */
 const maxHeads = 50
-const maxCarriers = 200
+export const maxCarriers = 200
 
 /** The source patients of the person of one; alone while its person is not known. */
 export const combinedOf = async (

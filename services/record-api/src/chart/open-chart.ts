@@ -13,7 +13,7 @@ import type { LineView } from '../completeness/line-view.ts'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
 import { asTheyStand } from './as-they-stand.ts'
-import { combinedOf } from './combined-of.ts'
+import { combinedOf, maxCarriers } from './combined-of.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
 import { type KnownOfChart, knownOf } from './known-of-chart.ts'
 import type { PurposeOfUse } from './purpose.ts'
@@ -184,7 +184,7 @@ const found = async (store: RecordStore, search: PatientSearch) => {
   }
   const heads = await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
   // Without the day of birth, a search does not tell whether the number is known.
-  const carriers = heads.length === 0 ? [] : await store.carriers(search.nhsNumber, maxFound)
+  const carriers = heads.length === 0 ? [] : await store.carriers(search.nhsNumber, maxCarriers)
   return {
     keys: heads.map(({ _id }) => _id),
     heads,

@@ -39,6 +39,7 @@ const search = async (
       headsOf: async () => heads,
       headOfKey: async () => heads[0] ?? null,
       carriers: async () => carriers,
+      countUndecided: async () => 0,
       countMissing: async (keys: readonly string[]) => ({
         ...{ dropped: 0, inPart: 0 },
         parked: keys.includes('RJZ|7') ? parked : 0,
