@@ -50,7 +50,7 @@ const keyOf = ({ organisation, identifier, generation = 1 }: PatientRef): string
 export const stewardship = ({ store, ids, publish }: StewardshipPorts) => {
   const requireKnown = async (keys: readonly string[]): Promise<void> => {
     const known = await (await store()).identitiesOf(keys)
-    const heard = new Set(known.filter(({ traits }) => traits !== null).map(({ _id }) => _id))
+    const heard = new Set(known.map(({ _id }) => _id))
     if (keys.some((key) => !heard.has(key))) throw new ApiError('NO_SUCH_NUMBER')
   }
 

@@ -81,6 +81,10 @@ test('a patient is found, and what is missing is said', async () => {
   const own = head('RJZ|7', { nhsNumber: null })
   const other = (partitionOf('RJZ|7', 4) + 1) % 4
   expect(await search(byIdentifier, { heads: [own], behind: other })).toEqual({
+    // Anyone may join the person, from any partition.
+    ...{ found: 1, complete: false, codes: ['projection-behind'] },
+  })
+  expect(await search(byIdentifier, { heads: [own] })).toEqual({
     ...{ found: 1, complete: true, codes: [] },
   })
   const carriers = [head('RJZ|7'), head('RJ1|8', { birthDate: null })]
