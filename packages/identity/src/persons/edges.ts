@@ -1,4 +1,5 @@
 import type { Edge } from '../cluster/edge.ts'
+import { automaticEdges, newToUnlinked, type ReasonedEdge } from './automatic-edges.ts'
 import { standingStatements } from './sender-rules.ts'
 import {
   type IdentityFacts,
@@ -7,15 +8,8 @@ import {
   senderStatements,
   stewardDecisions,
 } from './statement.ts'
-import { isNewTo, type StewardRules, stewardRulesOf, unlinkedAt } from './steward-rules.ts'
-import type { WorkItemFinding } from './work-item-finding.ts'
-
-/** An edge, who made it and since when. */
-export type ReasonedEdge = Edge & {
-  /** The steward, the message of a sender, or `tideway`. */
-  by: string
-  since: Date
-}
+import { isNewTo, type StewardRules, stewardRulesOf } from './steward-rules.ts'
+import { finding, type WorkItemFinding } from './work-item-finding.ts'
 
 export type Edges = {
   edges: ReasonedEdge[]
@@ -37,13 +31,6 @@ const senderRules = {
 /** Older statements are made before newer ones that contradict them. */
 const ranked = <T extends Pick<Edge, 'score'>>(edges: readonly T[]): T[] =>
   edges.map((edge, index) => ({ ...edge, score: -index }))
-
-const finding = (
-  kind: WorkItemFinding['kind'],
-  { a, b }: { a: string; b: string },
-  rule: string,
-  score: number | null = null,
-): WorkItemFinding => ({ kind, patients: [a, b].toSorted(), rule, score })
 
 /** What joins source patients, what keeps them apart, and where the two need a steward. */
 export const edgesOf = (
@@ -121,7 +108,7 @@ const isStanding = ({ kind, a, b, version }: SenderStatement, stewards: StewardR
   stewards.pairs.get(pairOf(a, b))?.kind !== 'KEEP_APART' &&
   isNewTo(stewards, a, b, version)
 
-/** What a sender says after a steward decided otherwise: the decision holds; a work item says so. */
+/** What a sender says after a steward decided otherwise: the decision holds; an item says so. */
 const contradictingSteward = (one: SenderStatement, { pairs }: StewardRules): WorkItemFinding[] => {
   const decided = pairs.get(pairOf(one.a, one.b))
   if (decided === undefined || decided.version > one.version) return []
@@ -131,37 +118,3 @@ const contradictingSteward = (one: SenderStatement, { pairs }: StewardRules): Wo
     ? [finding('merge-refused', one, 'sender-unlinked')]
     : []
 }
-
-/** A pair that a person spoke about is settled, and one whose patient was taken out stays so. */
-const automaticEdges = (
-  automatic: readonly Edge[],
-  identities: ReadonlyMap<string, IdentityFacts>,
-  stewards: StewardRules,
-  unlinks: ReadonlySet<string>,
-): ReasonedEdge[] =>
-  automatic.flatMap((edge): ReasonedEdge[] => {
-    const [one, other] = [identities.get(edge.a), identities.get(edge.b)]
-    const pair = pairOf(edge.a, edge.b)
-    if (one === undefined || other === undefined) return []
-    if (stewards.pairs.has(pair) || unlinks.has(pair)) return []
-    if (unlinkedAt(stewards, edge.a, edge.b) !== null) return []
-    return [{ ...edge, by: 'tideway', since: later(one.firstHeard, other.firstHeard) }]
-  })
-
-const later = (one: Date, other: Date): Date => (one > other ? one : other)
-
-/** A patient first heard of after an UNLINK is new evidence: a work item, never a link. */
-const newToUnlinked = (
-  automatic: readonly Edge[],
-  identities: ReadonlyMap<string, IdentityFacts>,
-  stewards: StewardRules,
-): WorkItemFinding[] =>
-  automatic.flatMap((edge) => {
-    const [one, other] = [identities.get(edge.a), identities.get(edge.b)]
-    const unlink = unlinkedAt(stewards, edge.a, edge.b)
-    if (unlink === null || one === undefined || other === undefined) return []
-    if (stewards.pairs.has(pairOf(edge.a, edge.b))) return []
-    return later(one.firstHeard, other.firstHeard) > unlink.receivedAt
-      ? [finding('possible-link', edge, edge.rule, edge.score)]
-      : []
-  })

@@ -1,7 +1,7 @@
 import type { PersonMember } from '@tideway/schemas/documents/identity'
 import { identifierIn } from '@tideway/schemas/public-id'
 import { compareEdges } from '../cluster/edge-order.ts'
-import type { ReasonedEdge } from './edges.ts'
+import type { ReasonedEdge } from './automatic-edges.ts'
 import type { IdentityFacts } from './statement.ts'
 
 /**

@@ -20,3 +20,10 @@ export const eachOnce = (items: readonly WorkItemFinding[]): WorkItemFinding[] =
     if (!found.has(keyOf(item))) found.set(keyOf(item), item)
   return [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? [])
 }
+
+export const finding = (
+  kind: WorkItemFinding['kind'],
+  { a, b }: { a: string; b: string },
+  rule: string,
+  score: number | null = null,
+): WorkItemFinding => ({ kind, patients: [a, b].toSorted(), rule, score })

@@ -1,18 +1,9 @@
-import type { StoredEdge, WorkItem, WorkItemKind } from '@tideway/schemas/documents/identity'
+import type { WorkItem, WorkItemKind } from '@tideway/schemas/documents/identity'
 import { publicId } from '@tideway/schemas/public-id'
 import type { KnownPatient } from '../store/identities-store.ts'
 import type { IdentityStore } from '../store/store.ts'
+import { heldQuestions, type IdentityFinding, possibleLinks } from './findings.ts'
 import type { WantedPerson } from './person-changes.ts'
-
-/** A question that evaluating found. */
-export type IdentityFinding = {
-  kind: WorkItemKind
-  patients: readonly string[]
-  rule: string
-  score: number | null
-  fields?: Readonly<Record<string, number>>
-  messages?: readonly string[]
-}
 
 /** `_id` of the item of a kind about these patients: the same finding is one item. */
 export const workItemId = (kind: WorkItemKind, patients: readonly string[]): string =>
@@ -32,63 +23,6 @@ const decidedPairs = (known: ReadonlyMap<string, KnownPatient>): Map<string, str
       }),
     ),
   )
-
-const ordered = (a: string, b: string): [string, string] => (a < b ? [a, b] : [b, a])
-
-type Pair = { pair: [string, string]; edge: StoredEdge }
-
-/** The higher score first, then the lower keys. */
-const compareScores = (one: Pair, other: Pair): number =>
-  other.edge.score - one.edge.score || (one.pair.join('\n') < other.pair.join('\n') ? -1 : 1)
-
-/** Work-item edges that lead from these persons to others, the strongest between each two. */
-const possibleLinks = (
-  known: ReadonlyMap<string, KnownPatient>,
-  personOf: (patient: string) => string,
-  decided: ReadonlyMap<string, string>,
-): IdentityFinding[] => {
-  const between = ([a, b]: [string, string]): string => ordered(personOf(a), personOf(b)).join('\n')
-  const settled = new Set(
-    [...decided.keys()].map((pair) => between(pair.split('\n') as [string, string])),
-  )
-  const pairs = [...known.values()]
-    .flatMap(({ _id, edges }) => edges.map((edge): Pair => ({ pair: ordered(_id, edge.to), edge })))
-    .filter(({ pair: [a, b], edge: { how } }) => how === 'work-item' && personOf(a) !== personOf(b))
-    .filter(({ pair }) => !settled.has(between(pair)))
-    .toSorted(compareScores)
-  const strongest = new Map(pairs.toReversed().map((one) => [between(one.pair), one]))
-  return [...strongest.values()].map(({ pair, edge: { rule, score, fields } }) => ({
-    kind: rule.startsWith('number-shared') ? 'number-shared' : 'possible-link',
-    patients: pair,
-    ...{ rule, score, fields },
-  }))
-}
-
-/** What the projector holds for a steward. */
-const heldQuestions = (known: ReadonlyMap<string, KnownPatient>): IdentityFinding[] =>
-  [...known.values()].flatMap(({ _id, conflict, placeholderSuspected }): IdentityFinding[] => [
-    ...(conflict === undefined
-      ? []
-      : [
-          {
-            kind: 'identity-conflict' as const,
-            patients: [_id],
-            rule: conflict.fields.toSorted().join(' '),
-            score: null,
-            messages: conflict.messages,
-          },
-        ]),
-    ...(placeholderSuspected === true
-      ? [
-          {
-            kind: 'placeholder-suspected' as const,
-            patients: [_id],
-            rule: 'several-people',
-            score: null,
-          },
-        ]
-      : []),
-  ])
 
 type Evaluating = {
   known: ReadonlyMap<string, KnownPatient>
