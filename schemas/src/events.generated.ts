@@ -3654,6 +3654,29 @@ export type MessageReplayed = {
   events: string[]
 }
 
+/** A steward decided whose record is whose. One event with the same decision id under the key of each patient it is about. Made by Tideway; it says nothing clinical. */
+export type IdentityDecided = {
+  type: 'IdentityDecided'
+  /** Id of the decision; the same under each patient's key. */
+  decisionId: string
+  /** LINK: the patients are one person. KEEP_APART: they are not, whatever else says so. UNLINK: the first patient leaves its person, whatever put it there. SPLIT_NUMBER: from a time on the number is another person's. SAME_PERSON, OTHER_PERSON, WRONG_MESSAGE: the answers to an identity conflict. */
+  decision: string
+  /** Source patients it is about, as topic keys, in the order in which the steward named them. */
+  patientKeys: string[]
+  /** Ids of the messages that a conflict holds and this decides; empty for other decisions. */
+  messages: string[]
+  /** Of SPLIT_NUMBER: messages made from then on are about the other person; milliseconds since 1970 UTC. */
+  from: number | null
+  /** Id of the work item that it closes; null if it closes none. */
+  workItem: string | null
+  /** Why, as the steward wrote it. */
+  reason: string
+  /** Who decided: `sub` of the access token, or the operating-system user. */
+  by: string
+  /** ODS code of the steward's organisation. */
+  organisation: string | null
+}
+
 /** Content of a message that its events do not say: what could not be used in segments or resources with clinical content. */
 export type NotShown = {
   /** Values not used. */
@@ -3712,6 +3735,42 @@ export type AlarmRecipient = {
   practitioner: Practitioner | null
   /** ODS code of the organisation that sent what it is about. */
   organisation: string | null
+}
+
+/** Envelope of topic person-events.v1: one complete event for each change of who is one person, written after the person can be read. */
+export type PersonChanged = {
+  /** Id of the event: `<person>.<version>`; the same if it is published again. */
+  id: string
+  /** Topic key: public id of the person, that of its founder. */
+  person: string
+  /** Version of the person after the change. */
+  version: number
+  /** When the change became readable, microseconds since 1970 UTC. */
+  at: number
+  /** Source patients that the person gained. */
+  linked: PersonLink[]
+  /** Source patients that the person lost, each with the link that held it. */
+  unlinked: PersonLink[]
+  /** All its source patients after the change; empty if they are all of other persons now. */
+  members: PersonLink[]
+  /** Ids of the stewards' decisions that the change carries out. */
+  decisions: string[]
+  /** Ids of the messages after which the person was looked at again. */
+  messages: string[]
+}
+
+/** A source patient in a person, and what holds it there. */
+export type PersonLink = {
+  /** Source patient. */
+  patientKey: string
+  /** Since when, milliseconds since 1970 UTC. */
+  since: number
+  /** Who linked it: a steward, the message of a sender, or `tideway`. */
+  by: string
+  /** Name of the rule. */
+  rule: string
+  /** Score of the match in bits; null where none was needed. */
+  score: number | null
 }
 
 /** Envelope of topic parked-messages.v1: a message or event that waits, and later what became of it. */
@@ -3835,6 +3894,7 @@ export type EventBody =
   | MessageWithdrawn
   | MessageRestored
   | MessageReplayed
+  | IdentityDecided
 
 /** What each record is while its sender said nothing: every field that may be absent. Made anew each time. */
 export const unsaid = {
@@ -3932,12 +3992,15 @@ export const unsaid = {
   ResourceReported: () => ({ type: 'ResourceReported' as const, status: null, statusAsSent: null, statusSystem: null, code: null, title: null, from: null, until: null, recordedAt: null, summary: [], json: null, object: null, encounterId: null, emptyReason: null }) satisfies Partial<ResourceReported>,
   MessageRestored: () => ({ type: 'MessageRestored' as const, reason: null }) satisfies Partial<MessageRestored>,
   MessageReplayed: () => ({ type: 'MessageReplayed' as const, events: [] }) satisfies Partial<MessageReplayed>,
+  IdentityDecided: () => ({ type: 'IdentityDecided' as const, messages: [], from: null, workItem: null, organisation: null }) satisfies Partial<IdentityDecided>,
   NotShown: () => ({ places: [] }) satisfies Partial<NotShown>,
   PatientEvent: () => ({ sentAt: null, notShown: null }) satisfies Partial<PatientEvent>,
   AlarmRecipient: () => ({ practitioner: null, organisation: null }) satisfies Partial<AlarmRecipient>,
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
   Change: () => ({ alarms: [], removed: false }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
+  PersonLink: () => ({ score: null }) satisfies Partial<PersonLink>,
+  PersonChanged: () => ({ linked: [], unlinked: [], members: [], decisions: [], messages: [] }) satisfies Partial<PersonChanged>,
   MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null, patientKeys: [] }) satisfies Partial<MessageParked>,
   WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,
   FhirResource: () => ({ resources: [], waiting: null }) satisfies Partial<FhirResource>,

@@ -60,7 +60,7 @@ const msh = (sender: Sender, type: string, structure: string, controlId: string,
   `MSH|^~\\&|${type === 'ORU^R01' ? sender.results : sender.admissions}|${sender.facility}|TIDEWAY|ICS|${now}||${type}^${structure}|${controlId}|P|2.4|||||GBR|UNICODE UTF-8\r`
 
 const pid = (patient: LoadPatient, sender: Sender) =>
-  `PID|1||${patient.mrn}^^^${sender.facility}^MR~${patient.nhsNumber}^^^NHS^NH||${patient.family}^${patient.given}^^^^^L||${patient.birthDate}|${patient.sex}|||1 HIGH STREET^^LONDON^^SE1 1AA^GBR^H||02079460000^PRN^PH~07700900123^PRN^CP||ENG|M|||||||A||||||GBR||N|||01\rPD1|||THE MADE UP PRACTICE^^B86011|G9999981^TEST^GP^^^DR\r`
+  `PID|1||${patient.mrn}^^^${sender.facility}^MR~${patient.nhsNumber}^^^NHS^NH||${patient.family}^${patient.given}^^^^^L||${patient.birthDate}|${patient.sex}|||1 HIGH STREET^^LONDON^^SE1 1AA^GBR^H||02079460000^PRN^PH~07700900123^PRN^CP||ENG|M||||||A||||||GBR||N||01\rPD1|||THE MADE UP PRACTICE^^B86011|G9999981^TEST^GP^^^DR\r`
 
 const pv1 = (patient: LoadPatient, sender: Sender, tail: string) =>
   `PV1|1|I|${wards[patient.ward]}^BAY 2^${patient.bed}^${sender.facility}^^BED^MAIN|28|||C9999998^CONSULTANT^ALEX^^^DR^^^GMC|C9999998^CONSULTANT^ALEX^^^DR^^^GMC||300|||1|19|||C9999998^CONSULTANT^ALEX^^^DR|INPATIENT|V${patient.mrn}-${patient.visit}^^^${sender.facility}^VN|01|||||||||||||||||||||||||${tail}\r`

@@ -49,7 +49,8 @@ export const abnormalOf = (
   const flags = observation.flags.map((flag) => flag.trim()).filter((flag) => flag !== '')
   const listed = abnormalFlags.find((flag) => flags.includes(flag))
   const unlisted = flags.find(
-    (flag) => !abnormalFlags.includes(flag) && !otherFlags.has(letters(flag)),
+    (flag) =>
+      !abnormalFlags.includes(flag) && !otherFlags.has(flag) && !otherFlags.has(letters(flag)),
   )
   if (unlisted !== undefined && (listed === undefined || isSevere({ flag: unlisted })))
     return { flag: unlisted, computed: true }

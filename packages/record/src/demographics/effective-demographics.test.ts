@@ -2,7 +2,11 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { EventBody } from '@tideway/schemas/events.generated'
 import { expect, test } from 'vitest'
 import { details, event, patient } from '../entries/histories.fixture.ts'
-import { detailsBySender, effectiveDemographics, effectiveField } from './effective-demographics.ts'
+import {
+  detailsBySender,
+  effectiveDemographics,
+  effectiveFields,
+} from './effective-demographics.ts'
 import { evolveHead, newHead } from './head.ts'
 
 /** Each statement is sent a minute after the one before it. */
@@ -21,7 +25,7 @@ test('the owner of the identifier ranks before a newer statement of another send
 
 test('a field the owner emptied stays empty', () => {
   const head = given(['LAB', details({ sex: 'FEMALE' })], ['RJZ', details({ deleted: ['sex'] })])
-  expect(effectiveField(head, 'sex')).toBeNull()
+  expect(effectiveFields(head)('sex')).toBeNull()
   expect(effectiveDemographics(head).fields).toEqual({ sex: null })
 })
 
@@ -31,7 +35,7 @@ test('of other senders the newest statement of the field counts, not the sender 
     ['GP', details({ sex: 'MALE' })],
     ['LAB', details({ birthDate: '2015-03-04' })],
   )
-  expect(effectiveField(head, 'sex')).toBe('MALE')
+  expect(effectiveFields(head)('sex')).toBe('MALE')
   expect(effectiveDemographics(head).fields).toEqual({ sex: 'MALE', birthDate: '2015-03-04' })
 })
 
@@ -43,7 +47,7 @@ test('one field and all fields are decided by the same rule', () => {
   )
   const { fields } = effectiveDemographics(head)
   for (const field of ['sex', 'nhsNumber', 'birthDate', 'diedAt'] as const)
-    expect(effectiveField(head, field)).toBe(fields[field] ?? null)
+    expect(effectiveFields(head)(field)).toBe(fields[field] ?? null)
   expect(head.nhsNumber).toBe(fields.nhsNumber)
 })
 

@@ -15,8 +15,10 @@ export type SenderDetails = {
   fields: Partial<Details>
 }
 
+type StatedDetails = Pick<PatientHead, 'organisation' | 'details'>
+
 /** Statements of the organisation that owns the identifier first, then the newest first. */
-const ranked = ({ organisation, details }: PatientHead): DetailsContribution[] =>
+const ranked = ({ organisation, details }: StatedDetails): DetailsContribution[] =>
   Object.values(details)
     .flat()
     .toSorted(
@@ -75,8 +77,12 @@ export const effectiveDemographics = (
   return { version: contributions[0]?.version ?? '', fields: fieldsOf(contributions) }
 }
 
-/** One field of the effective demographics; null if no sender states it or it was emptied. */
-export const effectiveField = <Field extends keyof Details>(
-  head: PatientHead,
-  field: Field,
-): Details[Field] | null => firstSaying(ranked(head), field)?.fields[field] ?? null
+/**
+ * Reads single fields of the effective demographics; null if no sender states one or it was
+ * emptied.
+ */
+export const effectiveFields = (head: StatedDetails) => {
+  const contributions = ranked(head)
+  return <Field extends keyof Details>(field: Field): Details[Field] | null =>
+    firstSaying(contributions, field)?.fields[field] ?? null
+}

@@ -1,7 +1,7 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { compactHead } from '@tideway/schemas/documents/storage-format'
 import { detailsBySender } from './effective-demographics.ts'
-import { storedSize } from './stored-size.ts'
+import { mostStoredSize, storedSize } from './stored-size.ts'
 
 /** Bytes of a head as stored, with its version; a kilobyte is 1,024. */
 const mostBytes = 16_000
@@ -156,8 +156,8 @@ const withoutFields = (full: Shortened): Shortened => {
  * @param head  with every line it would have if there were room
  */
 export const fitHead = (head: PatientHead): PatientHead => {
-  // Null fields are not stored: nearly always this is enough.
-  if (storedSize(head) <= mostBytes) return head
+  // Null fields are not stored: nearly always one of these is enough.
+  if (mostStoredSize(head) <= mostBytes || storedSize(head) <= mostBytes) return head
   const full = sized(head)
   if (!isOver(full)) return head
   const some = withoutFacts(

@@ -5,70 +5,98 @@ import type {
   PatientDetailsReported,
   PatientEvent,
 } from '@tideway/schemas/events.generated'
-import { identifierIn, publicId } from '@tideway/schemas/public-id'
+import { generationOf, identifierIn, isPlaceholderKey, publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
-import { effectiveField } from './effective-demographics.ts'
+import { effectiveFields } from './effective-demographics.ts'
 import { isIdentityFact, withIdentity, withMerge, withRegistration } from './identity-facts.ts'
 import { withNotShownOfPatient } from './not-shown-of-patient.ts'
 import { contributeOfResource, standingOfResources, takenTogether } from './resource-versions.ts'
 
+type Named = '_id' | 'id' | 'organisation' | 'identifier'
+
+const nothingStated = (): Omit<PatientHead, Named> => ({
+  version: 0,
+  nhsNumber: null,
+  birthDate: null,
+  details: {},
+  identifiers: [],
+  encounters: [],
+  latestReports: [],
+  merges: [],
+  identity: [],
+  removed: null,
+  registered: null,
+  allergies: [],
+  noKnownAllergies: [],
+  problems: [],
+  visitDiagnoses: [],
+  medicines: [],
+  dispensed: [],
+  alerts: [],
+  freshness: {},
+  incomplete: null,
+})
+
 /** The head of a patient without any statement. */
 export const newHead = (patientKey: string): PatientHead => {
-  const organisation = ownerOf(patientKey)
+  const generation = generationOf(patientKey)
   return {
     _id: patientKey,
     id: publicId(patientKey),
-    organisation,
+    organisation: ownerOf(patientKey),
     identifier: identifierIn(patientKey),
-    version: 0,
-    nhsNumber: null,
-    birthDate: null,
-    details: {},
-    identifiers: [],
-    encounters: [],
-    latestReports: [],
-    merges: [],
-    identity: [],
-    removed: null,
-    registered: null,
-    allergies: [],
-    noKnownAllergies: [],
-    problems: [],
-    visitDiagnoses: [],
-    medicines: [],
-    dispensed: [],
-    alerts: [],
-    freshness: {},
-    incomplete: null,
+    ...(isPlaceholderKey(patientKey) ? { placeholder: true } : {}),
+    ...(generation === 1 ? {} : { generation }),
+    ...nothingStated(),
   }
 }
 
+/** A stored head, with the fields that an earlier release did not have. */
+export const wholeHead = (stored: PatientHead): PatientHead => ({
+  ...namesOf(stored),
+  ...nothingStated(),
+  ...stored,
+})
+
+const namesOf = ({ _id, id, organisation, identifier }: PatientHead): Pick<PatientHead, Named> => ({
+  _id,
+  id,
+  organisation,
+  identifier,
+})
+
+type NoDetails = Exclude<keyof PatientDetailsReported, keyof Details>
+
+const noDetails: ReadonlySet<NoDetails> = new Set([
+  'type',
+  'identifiers',
+  'registers',
+  'zSegments',
+  'resource',
+  'isWhole',
+  'deleted',
+])
+
 /** The fields stated; one that the sender emptied on purpose is stated as null or empty. */
-const fieldsOf = ({
-  type: _,
-  identifiers: _identifiers,
-  registers: _registers,
-  zSegments: _zSegments,
-  resource: _resource,
-  isWhole: _isWhole,
-  deleted,
-  ...details
-}: PatientDetailsReported): Partial<Details> => {
-  const emptied = deleted
-    .filter((name) => Object.hasOwn(details, name))
-    .map((name) => [name, Array.isArray(details[name as keyof Details]) ? [] : null])
-  return { ...said(details), ...Object.fromEntries(emptied) }
+const fieldsOf = (body: PatientDetailsReported): Partial<Details> => {
+  const stated = said(body, noDetails)
+  if (body.deleted.length === 0) return stated
+  const emptied = body.deleted
+    .filter((name) => Object.hasOwn(body, name) && !noDetails.has(name as NoDetails))
+    .map((name) => [name, Array.isArray(body[name as keyof Details]) ? [] : null])
+  return { ...stated, ...Object.fromEntries(emptied) }
 }
 
 type Known = PatientHead['identifiers'][number]
 
+/** The lengths tell where each part ends, and which there are. */
 const keyOf = ({
   identifier: { value, authority, type },
   resource,
 }: Pick<Known, 'identifier'> & OfResource): string =>
-  JSON.stringify([value, authority, type, resource])
+  `${value.length} ${authority?.length} ${type?.length} ${resource?.length} ${value}${authority ?? ''}${type ?? ''}${resource ?? ''}`
 
 /** @param newestFirst  of the same identifier and resource the first counts */
 const eachOnce = (newestFirst: readonly Known[]): Known[] =>
@@ -80,15 +108,17 @@ const withIdentifiers = (
   identifiers: readonly Identifier[],
   stated: Origin & OfResource,
 ): Known[] => {
-  const byKey = new Map(known.map((each) => [keyOf(each), each]))
-  const told = identifiers.map((identifier) => ({ ...stated, identifier }))
-  for (const one of told) {
-    const before = byKey.get(keyOf(one))
-    if (before === undefined || byVersion(before, stated) <= 0) byKey.set(keyOf(one), one)
+  const byKey = new Map(known.map((one) => [keyOf(one), { one, place: 0 }]))
+  for (const [place, identifier] of identifiers.entries()) {
+    const one = { ...stated, identifier }
+    const key = keyOf(one)
+    const before = byKey.get(key)?.one
+    const newest = before === undefined || byVersion(before, stated) <= 0 ? one : before
+    byKey.set(key, { one: newest, place: newest.message === stated.message ? place : 0 })
   }
-  const place = new Map(told.map((one, index) => [keyOf(one), index]))
-  const sent = (one: Known) => (one.message === stated.message ? (place.get(keyOf(one)) ?? 0) : 0)
-  return [...byKey.values()].toSorted((a, b) => byVersion(b, a) || sent(a) - sent(b))
+  return [...byKey.values()]
+    .toSorted((a, b) => byVersion(b.one, a.one) || a.place - b.place)
+    .map(({ one }) => one)
 }
 
 const withDetails = (
@@ -104,15 +134,15 @@ const withDetails = (
     fields: fieldsOf(body),
   })
   const identifiers = withIdentifiers(head.identifiers, body.identifiers, of)
-  const next: PatientHead = {
-    ...head,
-    details: { ...head.details, [stated.source]: contributions },
-    identifiers: eachOnce(takenTogether(standingOfResources(identifiers, wholes), earlier)),
-  }
-  const birthDate = effectiveField(next, 'birthDate')
+  const standing = standingOfResources(identifiers, wholes)
+  const details = { ...head.details, [stated.source]: contributions }
+  const effective = effectiveFields({ organisation: head.organisation, details })
+  const birthDate = effective('birthDate')
   return {
-    ...next,
-    nhsNumber: effectiveField(next, 'nhsNumber'),
+    ...head,
+    details,
+    identifiers: earlier.size === 0 ? standing : eachOnce(takenTogether(standing, earlier)),
+    nhsNumber: effective('nhsNumber'),
     birthDate: birthDate === null ? null : dayOf(birthDate),
   }
 }
@@ -156,7 +186,7 @@ const withFreshness = (
  * Independent of the order of events; the same event twice changes nothing.
  */
 export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead =>
-  event.body.type === 'HeldEventsReleased'
+  event.body.type === 'HeldEventsReleased' || event.body.type === 'IdentityDecided'
     ? head
     : withNotShownOfPatient(withStated(head, event), event)
 

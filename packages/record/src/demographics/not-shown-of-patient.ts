@@ -20,12 +20,18 @@ const isOfDetails = ({ place, places }: NotShownFact): boolean =>
 const kindOf = ({ source, places }: NotShownFact): string =>
   JSON.stringify([source, ...new Set(places.map((place) => place.replaceAll(/\[\d+\]/g, '')))])
 
+const newestOfKind = (told: readonly NotShownFact[]): readonly NotShownFact[] => {
+  if (told.length <= 1) return told
+  const kinds = told.map(kindOf)
+  const newest = new Map(told.map(({ message }, index) => [kinds[index], message]))
+  return told.filter(({ message }, index) => newest.get(kinds[index]) === message)
+}
+
 type Standing = { kept: NotShownFact[]; isCut: boolean }
 
 /** Without what a newer message of the same sender says again, and the newest of the rest. */
 const standing = (told: readonly NotShownFact[], { details }: PatientHead): Standing => {
-  const newest = new Map(told.map((one) => [kindOf(one), one.message]))
-  const left = told.filter((one) => newest.get(kindOf(one)) === one.message)
+  const left = newestOfKind(told)
   const isSaidAgain = (one: NotShownFact): boolean => {
     const [last] = details[one.source] ?? []
     return last !== undefined && last.message !== one.message && byVersion(one, last) < 0
@@ -46,9 +52,10 @@ const standing = (told: readonly NotShownFact[], { details }: PatientHead): Stan
  */
 export const withNotShownOfPatient = (head: PatientHead, event: PatientEvent): PatientHead => {
   if (head.notShownOfPatient === undefined && event.notShown === null) return head
+  // What is of an entry changes neither what is told of the patient nor the demographics.
+  if (entryIdIn(event) !== null) return head
   const { notShownOfPatient: known = [], ...rest } = head
-  const told = entryIdIn(event) === null ? withNotShownBy(known, event) : known
-  const { kept, isCut } = standing(told.map(shortened), head)
+  const { kept, isCut } = standing(withNotShownBy(known, event).map(shortened), head)
   return {
     ...rest,
     ...(kept.length === 0 ? {} : { notShownOfPatient: kept }),

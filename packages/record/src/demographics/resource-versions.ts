@@ -57,6 +57,8 @@ type Contributed = { contributions: Told[]; wholes: Wholes; earlier: ReadonlySet
  * is told apart from others, so that what an update leaves out was never said over anything else.
  */
 export const contributeOfResource = (known: readonly Told[], told: Told): Contributed => {
+  if (told.resource === undefined && known.every(({ resource }) => resource === undefined))
+    return { contributions: contribute(known, told), wholes: new Map(), earlier: new Set() }
   const others = known.filter(({ resource }) => resource !== told.resource)
   const own = known.filter(({ resource }) => resource === told.resource)
   const all = [...others, ...contribute(own, told)].toSorted(newestFirst) as Told[]

@@ -8,8 +8,18 @@ const textSize = (text: string): number => {
   return text.length
 }
 
-/** Bytes of a name and its end, and of the type before it. */
-const nameSize = (name: string): number => textSize(name) + 2
+const typeAndEnd = 2
+const namesKept = 2_000
+const nameSizes = new Map<string, number>()
+
+/** Bytes of a name and its end, and of the type before it. Nearly all names are those of fields. */
+const nameSize = (name: string): number => {
+  const known = nameSizes.get(name)
+  if (known !== undefined) return known
+  const size = textSize(name) + typeAndEnd
+  if (nameSizes.size < namesKept) nameSizes.set(name, size)
+  return size
+}
 
 const valueSize = (value: unknown): number => {
   if (typeof value === 'string') return textSize(value) + 5
@@ -24,7 +34,7 @@ const valueSize = (value: unknown): number => {
 const arraySize = (values: readonly unknown[]): number => {
   let size = 5
   for (let at = 0; at < values.length; at += 1)
-    size += String(at).length + 2 + valueSize(values[at])
+    size += String(at).length + typeAndEnd + valueSize(values[at])
   return size
 }
 
@@ -44,3 +54,22 @@ const documentSize = (value: object): number => {
  * @see https://bsonspec.org/spec.html
  */
 export const storedSize = (document: object): number => documentSize(document)
+
+/** Bytes of a number or time, and of a document without fields: none takes more. */
+const mostOfScalar = 8
+const mostOfCharacter = 3
+const mostOfIndex = 12
+
+/** A size that `storedSize` does not exceed, without reading the texts. */
+export const mostStoredSize = (value: unknown): number => {
+  if (typeof value === 'string') return mostOfCharacter * value.length + 5
+  if (typeof value !== 'object' || value === null) return mostOfScalar
+  let size = mostOfScalar
+  if (Array.isArray(value)) {
+    for (const one of value) size += mostOfIndex + mostStoredSize(one)
+    return size
+  }
+  for (const name of Object.keys(value))
+    size += nameSize(name) + mostStoredSize((value as Record<string, unknown>)[name])
+  return size
+}

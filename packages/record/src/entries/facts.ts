@@ -15,19 +15,21 @@ const numbersPadded = (place: string): string =>
 export const byVersion = (a: Origin, b: Origin): number =>
   compare(a.version, b.version) || compare(a.message, b.message) || byPlace(a.place, b.place)
 
+type InSegment = Origin & { part?: string }
+
 /** A segment of a message, and the specimen if it is said of several: OBR with several SPM. */
-const segmentIn = ({ message, place, part = '' }: Origin & { part?: string }): string =>
+const segmentIn = ({ message, place, part = '' }: InSegment): string =>
   `${message}|${place}|${part}`
+
+const isOfOneSegment = (a: InSegment, b: InSegment): boolean =>
+  a.message === b.message && a.place === b.place && (a.part ?? '') === (b.part ?? '')
 
 /**
  * Adds what one segment of one message said, in version order. The same segment of the same message
  * again takes the place of what it said before: a replay with a better mapping.
  */
 export const putFact = <Fact extends Origin>(facts: readonly Fact[], fact: Fact): Fact[] => {
-  const segment = segmentIn(fact)
-  const others = facts.filter(
-    (other) => other.message !== fact.message || segmentIn(other) !== segment,
-  )
+  const others = facts.filter((other) => !isOfOneSegment(other, fact))
   const at = others.findLastIndex((other) => byVersion(other, fact) < 0) + 1
   return others.toSpliced(at, 0, fact)
 }
@@ -73,11 +75,21 @@ const none: ReadonlySet<number> = new Set()
 export const saysNothing = (value: unknown): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
-/** What a message says: fields that are null or empty say nothing. */
-export const said = <Fields extends object>(fields: Fields): Partial<Fields> =>
-  Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => !saysNothing(value)),
-  ) as Partial<Fields>
+/**
+ * What a message says: fields that are null or empty say nothing.
+ *
+ * @param except  fields left out, in a set: a rest pattern takes several times as long
+ */
+export const said = <Fields extends object, Left extends keyof Fields = never>(
+  fields: Fields,
+  except: ReadonlySet<keyof Fields> & ReadonlySet<Left> = nothing,
+): Partial<Omit<Fields, Left>> => {
+  const left: Partial<Fields> = {}
+  for (const name of Object.keys(fields) as (keyof Fields)[])
+    if (!saysNothing(fields[name]) && !except.has(name)) left[name] = fields[name]
+  return left
+}
+const nothing: ReadonlySet<never> = new Set()
 
 /**
  * Leaves of each contribution what newer ones of the list did not say over. The newest stays even

@@ -103,6 +103,16 @@ export const withStatedObservations = (
   })
 }
 
+/** An observation of which nothing else is known. */
+const asFirstStated = (
+  { observation, stated }: StatedObservation,
+  versions: readonly ReportVersion[],
+): ReportObservation => {
+  const { key, code, subId, place: _, ...statement } = observation
+  const reported = [Object.assign(statement, stated)]
+  return { key, code, subId, ...settleInReport(reported, versions), reported }
+}
+
 /**
  * The observations of one code and sub-identifier, after what one message stated of them.
  *
@@ -114,6 +124,9 @@ const withStated = (
   stated: readonly StatedObservation[],
   versions: readonly ReportVersion[],
 ): ReportObservation[] => {
+  const [first, ...others] = stated
+  if (known.length === 0 && first !== undefined && others.length === 0)
+    return [asFirstStated(first, versions)]
   const facts = stated.map(keyedOf)
   const before = known
     .flatMap(keyedIn)

@@ -29,15 +29,15 @@ type Header = Report['header'][number]['fields']
 const saysNoStatus = ({ status, statusAsSent }: ResultReported): boolean =>
   status === 'unknown' && statusAsSent === 'unknown'
 
+const noHeader: ReadonlySet<'type' | 'reportId' | 'observations' | 'snapshot'> = new Set([
+  'type',
+  'reportId',
+  'observations',
+  'snapshot',
+])
+
 const headerOf = (event: ResultReported): Header => {
-  const {
-    type: _type,
-    reportId: _reportId,
-    observations: _observations,
-    snapshot: _snapshot,
-    ...header
-  } = event
-  const { service, ...unnamed } = said(header) as Header
+  const { service, ...unnamed } = said(event, noHeader)
   const isNamed = service !== undefined && codeName(service) !== null
   const fields: Header = isNamed ? { ...unnamed, service } : unnamed
   if (!saysNoStatus(event)) return fields
@@ -104,6 +104,8 @@ const rankOf = ({ version, place }: Origin): Rank => ({
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byRank = (a: Rank, b: Rank): number => compare(a.sent, b.sent) || a.segment - b.segment
 
+const firstOf = (a: Rank, b: Rank): Rank => (byRank(b, a) < 0 ? b : a)
+
 /** An observation that only other reports stated comes first. */
 const unranked: Rank = { sent: '', segment: 0 }
 
@@ -113,11 +115,8 @@ const unranked: Rank = { sent: '', segment: 0 }
 const inOrderReported = (observations: readonly ReportObservation[]): ReportObservation[] =>
   observations
     .map((observation) => {
-      const [first = unranked] = observation.reported
-        .filter(isSaidHere)
-        .map(rankOf)
-        .toSorted(byRank)
-      return { observation, first }
+      const [first = unranked, ...others] = observation.reported.filter(isSaidHere).map(rankOf)
+      return { observation, first: others.reduce(firstOf, first) }
     })
     .toSorted((a, b) => byRank(a.first, b.first) || compare(a.observation.key, b.observation.key))
     .map(({ observation }) => observation)
@@ -217,9 +216,9 @@ export const reportOrigins = ({ header, versions = [], observations }: Report): 
 export const reportTime = ({ header, observations }: Report): string | null => {
   const of = (field: 'collectedAt' | 'issuedAt' | 'receivedAt' | 'requestedAt') =>
     firstSaying(header, field)?.fields[field] ?? null
-  const observed =
+  const observed = (): string | null =>
     observations
       .map((observation) => newestSaid(observation)?.observedAt ?? null)
       .find((at) => at !== null) ?? null
-  return of('collectedAt') ?? observed ?? of('issuedAt') ?? of('receivedAt') ?? of('requestedAt')
+  return of('collectedAt') ?? observed() ?? of('issuedAt') ?? of('receivedAt') ?? of('requestedAt')
 }

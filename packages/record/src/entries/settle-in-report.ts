@@ -136,10 +136,10 @@ export const asReportStands = (
       namesOf(before.versions) === namesOf(versions))
   return observations.map((observation) => {
     const { reported, status, notCurrent: until = null } = observation
+    const notCurrent = isSame ? notCurrentOf(status, reported.findLast(isSaidHere), versions) : null
+    if (isSame && notCurrent === until) return observation
     const { notCurrent: _, ...rest } = observation
     if (!isSame) return { ...rest, ...settleInReport(reported, versions) }
-    const notCurrent = notCurrentOf(status, reported.findLast(isSaidHere), versions)
-    if (notCurrent === until) return observation
     return notCurrent === null ? rest : { ...rest, notCurrent }
   })
 }

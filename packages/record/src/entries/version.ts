@@ -15,6 +15,15 @@ const receivedWidth = 11
  * @param receivedAt  microseconds
  */
 export const versionOf = (sentAt: number | null, receivedAt: number): Version => {
+  if (last.sentAt !== sentAt || last.receivedAt !== receivedAt)
+    last = { sentAt, receivedAt, version: madeOf(sentAt, receivedAt) }
+  return last.version
+}
+
+/** Each step of a fold asks again about the event it folds. */
+let last = { sentAt: null as number | null, receivedAt: Number.NaN, version: '' }
+
+const madeOf = (sentAt: number | null, receivedAt: number): Version => {
   const received = Math.floor(receivedAt / 1000)
   const sent = sentAt === null || sentAt > received + clockToleranceMs ? received : sentAt
   return `${base36(sent, 9)}:${base36(receivedAt, receivedWidth)}`

@@ -23,7 +23,7 @@ const parentNameOf = ({
 }: Pick<PartOfOrder, 'parentResult' | 'parentSubId'>): string =>
   joined([escaped(codeName(parentResult)), escaped(parentSubId)])
 
-export const partNamesOf = ({ specimens, ...report }: PartOfOrder): PartNames => {
+export const partNamesOf = ({ specimens, parentResult, parentSubId }: PartOfOrder): PartNames => {
   const numbers = specimens.map(({ specimenId, placerId }) => escaped(specimenId ?? placerId))
   const kinds = specimens.map(({ type, site, description }) =>
     joined([escaped(codeName(type)), escaped(codeName(site)), escaped(description[0])]),
@@ -31,7 +31,7 @@ export const partNamesOf = ({ specimens, ...report }: PartOfOrder): PartNames =>
   return {
     number: joined(numbers.toSorted()),
     kind: joined(kinds.map((kind) => kind || null).toSorted()),
-    parent: parentNameOf(report),
+    parent: parentNameOf({ parentResult, parentSubId }),
   }
 }
 
@@ -61,8 +61,12 @@ export const parentOf = (part: PartOfOrder): string | null => parentNameOf(part)
  *
  * @param reportId  key by number and service
  */
-export const reportOfPart = (reportId: string, part: PartOfOrder): string => {
-  const words = partWordsOf(partNamesOf(part))
+export const reportOfPart = (reportId: string, part: PartOfOrder): string =>
+  reportOfNames(reportId, partNamesOf(part))
+
+/** As `reportOfPart`, by what the report names. */
+export const reportOfNames = (reportId: string, names: PartNames): string => {
+  const words = partWordsOf(names)
   return words === '' ? reportId : `${reportId}~${words}`
 }
 

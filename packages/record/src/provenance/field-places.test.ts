@@ -14,7 +14,7 @@ const isNewest = (name: string) => newestVersion(plain(name)) === name
 
 /** What the line says of itself, not what a sender says. */
 const notOfSenders =
-  /^(PatientEvent|MessageReceived|MessageParked|ArchivedMessage|RecordChanged|Change|Alarm|AlarmRecipient|HeldEventsReleased|Message(Withdrawn|Restored|Replayed)|NotShown|Payload|Problem|FhirResource|FhirSubmission|ResourceKnown|ResourcePart|WaitingMessage)V\d+$/
+  /^(PatientEvent|MessageReceived|MessageParked|ArchivedMessage|RecordChanged|Change|Alarm|AlarmRecipient|HeldEventsReleased|IdentityDecided|PersonChanged|PersonLink|Message(Withdrawn|Restored|Replayed)|NotShown|Payload|Problem|FhirResource|FhirSubmission|ResourceKnown|ResourcePart|WaitingMessage)V\d+$/
 const ofSenders = schemas.filter(
   ({ type, name }) => type === 'record' && isNewest(name) && !notOfSenders.test(name),
 )

@@ -10,8 +10,8 @@ const longestSite = 20
 
 /** The only one of several; null if they differ, or none is said. */
 const only = (all: readonly (string | null)[]): string | null => {
-  const [one = null, ...others] = new Set(all.filter((word) => word !== null))
-  return others.length === 0 ? one : null
+  const one = all.find((word) => word !== null) ?? null
+  return all.every((word) => word === null || word === one) ? one : null
 }
 
 const siteOf = (observation: ReportObservation): string | null =>

@@ -15,7 +15,7 @@ import { flaggedBy, isCurrent } from '../withdrawal/shown-after-withdrawal.ts'
 import { wordOf } from './amount-words.ts'
 import { cut as cutText } from './line.ts'
 import { measuredWords, siteApart } from './measured.ts'
-import { resultCounts, sumOfCounts } from './result-counts.ts'
+import { lostCounts, sumOfCounts } from './result-counts.ts'
 
 /** Abnormal values of a line, as many as a head has room for; counts say how many are left. */
 const abnormalKept = 2
@@ -62,12 +62,6 @@ const firstAbnormal = (abnormal: ReportLine['abnormal']): Values => {
 
 type Counts = Pick<ReportLine, 'notCurrent' | 'retracted'>
 
-/** How many results of a report are not current, and how many were retracted. */
-const countsOf = (observations: readonly ReportObservation[]): Counts => {
-  const { critical: _, abnormal: __, ...counts } = resultCounts(observations)
-  return counts
-}
-
 /** The counts of a report in chunks; its values are in these. */
 const ofChunks = ({ status }: Report, chunks: readonly ReportChunk[]): Values & Counts => {
   const { critical, abnormal, ...others } = sumOfCounts(chunks)
@@ -105,7 +99,7 @@ const lineOf = (entry: Entry, data: Report): ReportLine => {
     ...(isAfterItsMessage(entry) ? { inFuture: true } : {}),
     ...(measured === null ? {} : { measured }),
     ...(entry.chunks === undefined
-      ? { ...firstAbnormal(flagged.flatMap(abnormalIn(shown))), ...countsOf(data.observations) }
+      ? { ...firstAbnormal(flagged.flatMap(abnormalIn(shown))), ...lostCounts(data.observations) }
       : ofChunks(data, entry.chunks)),
     ...(entry.inDoubt === undefined ? {} : { inDoubt: doubtWord(entry.inDoubt) }),
   }

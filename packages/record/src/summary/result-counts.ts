@@ -9,6 +9,15 @@ export type ResultCounts = Pick<ReportChunk, 'critical' | 'abnormal' | 'notCurre
 export const nonZero = (counts: ResultCounts): ResultCounts =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
 
+/** How many results are not current, and retracted. */
+export const lostCounts = (
+  observations: readonly ReportObservation[],
+): Pick<ResultCounts, 'notCurrent' | 'retracted'> =>
+  nonZero({
+    notCurrent: observations.filter((one) => one.notCurrent !== undefined).length,
+    retracted: observations.filter(({ status }) => isWithdrawnStatus(status)).length,
+  })
+
 /** How many results are critical, otherwise abnormal, not current, and retracted. */
 export const resultCounts = (observations: readonly ReportObservation[]): ResultCounts => {
   const abnormal = observations.flatMap((one) => {
@@ -16,12 +25,10 @@ export const resultCounts = (observations: readonly ReportObservation[]): Result
     return (shown === null ? null : abnormalOf(shown)) ?? []
   })
   const critical = abnormal.filter(isSevere).length
-  return nonZero({
-    critical,
-    abnormal: abnormal.length - critical,
-    notCurrent: observations.filter((one) => one.notCurrent !== undefined).length,
-    retracted: observations.filter(({ status }) => isWithdrawnStatus(status)).length,
-  })
+  return {
+    ...nonZero({ critical, abnormal: abnormal.length - critical }),
+    ...lostCounts(observations),
+  }
 }
 
 /** The same of several parts together. */

@@ -57,7 +57,7 @@ test('another process, and a replay of the archive, give the same keys', async (
   const [first, second] = entriesIn(log)
   expect(second).not.toBe(first)
   expect(entriesIn(log)).toEqual([first, second, first])
-  const replayed = log.messages().flatMap(({ bytes, receivedAt, submission, messageId }) => {
+  const replayed = log.messages().flatMap(({ id, bytes, receivedAt, submission }) => {
     if (submission === null || bytes === null) return []
     const { client, method, base, resolved } = submission
     return normalise(
@@ -65,7 +65,7 @@ test('another process, and a replay of the archive, give the same keys', async (
         source: trust,
         bytes,
         receivedAt,
-        messageId,
+        messageId: id,
         submitter: { client, method: method as 'PUT', base },
         known: knownFrom(resolved),
       },

@@ -83,7 +83,7 @@ const answeredNames = (
 ): string[] => {
   if (publicIds === null) return []
   const namesBy = (own: string | null): string[] =>
-    idsOf(entry, source.ods, messageId, publicIds, own).map((id) => `${type}/${id}`)
+    idsOf(entry, source, messageId, publicIds, own).map((id) => `${type}/${id}`)
   const isTaken = (name: string): boolean => {
     const before = answered.get(name) ?? outside.statedBefore([name])
     return before !== null && before.patientKey === patientKey && before.key !== key

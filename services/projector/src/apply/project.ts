@@ -3,7 +3,7 @@ import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { fitHead } from '@tideway/record/demographics/fit-head'
-import { newHead } from '@tideway/record/demographics/head'
+import { newHead, wholeHead } from '@tideway/record/demographics/head'
 import { settleConfidentiality } from '@tideway/record/entries/confidentiality'
 import { aloneIdsIn } from '@tideway/record/entries/entry'
 import { same } from '@tideway/record/entries/is-same'
@@ -13,7 +13,9 @@ import { applyEvents, type Folds, type StoredPatient } from './apply-events.ts'
 import type { ApplyResult, HeldArrival } from './apply-result.ts'
 import { type Arrival, projectionIdOf } from './arrival.ts'
 import type { Act } from '../history/acts.ts'
-import { isKnown, isRedelivered } from '../history/known-before.ts'
+import { isKnown, isRedelivered, messagesInConflict } from '../history/known-before.ts'
+import type { IdentityGiven } from '../identity/contest.ts'
+import { type IdentityHolds, identityHoldsOf } from '../identity/identity-holds.ts'
 import { type History, recordTold } from '../history/record-told.ts'
 
 const heldIdOf = (patient: string, offset: number): string =>
@@ -31,6 +33,8 @@ export type LoadedDocuments = {
   withdrawn?: ReadonlySet<string>
   /** By patient, oldest first; only for patients whose events the batch releases. */
   held: ReadonlyMap<string, readonly Arrival[]>
+  /** Set while the documents of a patient are made anew. */
+  identity?: IdentityGiven | undefined
 }
 
 /** What a batch changes for one patient: only changed documents, each with its new version. */
@@ -60,6 +64,8 @@ export type Projected = {
   history: Pick<History, 'pending' | 'changed'>
   /** What changes in it only once it is announced. */
   announced: Projection[]
+  /** What identity conflicts and decisions about them change. */
+  identity: IdentityHolds
   /** As events of the batch were told before, of those that differ now. */
   before: ReadonlyMap<Arrival, PatientEvent>
   /** Arrivals of events that were told before. */
@@ -115,13 +121,10 @@ const changedBy = (
   changed: readonly Entry[],
   headChanged: boolean,
 ): ((arrival: Arrival) => boolean) => {
-  const ids = new Set(changed.map(({ _id }) => _id))
-  const touching = new Set(
-    applied.flatMap(({ arrival, entry }) =>
-      (entry === null ? headChanged : ids.has(entry)) ? [arrival] : [],
-    ),
-  )
-  return (arrival) => touching.has(arrival)
+  const isOfChanged = (entry: string | null): boolean =>
+    entry === null ? headChanged : changed.some(({ _id }) => _id === entry)
+  return (arrival) =>
+    applied.some((one) => one.arrival === arrival && one.changes && isOfChanged(one.entry))
 }
 
 /** What the batch tells of each patient, and what was told before. */
@@ -132,10 +135,10 @@ type Batch = {
 }
 
 /** The head to fold on; one of whom nothing was told any more begins anew. */
-const headBefore = (patient: string, stored: PatientHead | null): PatientHead =>
-  stored?.gone === true
-    ? { ...newHead(patient), version: stored.version }
-    : { ...newHead(patient), ...stored }
+const headBefore = (patient: string, stored: PatientHead | null): PatientHead => {
+  if (stored === null) return newHead(patient)
+  return stored.gone === true ? { ...newHead(patient), version: stored.version } : wholeHead(stored)
+}
 
 const projectPatient = (
   patient: string,
@@ -162,8 +165,9 @@ const projectPatient = (
   const head = uncertain.length === 0 ? fitHead(withNew) : withNew
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
   const exists =
-    result.applied.length > 0 ||
+    result.applied.some(({ event }) => event.body.type !== 'IdentityDecided') ||
     result.held.length > 0 ||
+    result.contested.length > 0 ||
     (stored.head !== null && stored.head.gone !== true)
   const headChanged = exists && !same(head, stored.head, 'version')
   const { applied: projections, ...history } = recordTold(
@@ -187,6 +191,7 @@ const projectPatient = (
     projections,
     history,
     announced: [],
+    identity: identityHoldsOf(patient, result, loaded.told),
     before,
     known: new Set(arrivals.filter(isKnown(loaded))),
     redelivered: new Set(arrivals.filter(isRedelivered(loaded))),
@@ -226,7 +231,9 @@ export const project = (
       holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
       withdrawn: loaded.withdrawn ?? new Set(),
+      inConflict: messagesInConflict(patient, [...held, ...own], loaded),
       held,
+      identity: loaded.identity,
     }
     return projectPatient(patient, { partition, loaded, before }, stored, own, folds, now)
   })

@@ -1,4 +1,5 @@
 import type { Projection, ToldRecord } from '@tideway/schemas/documents/ledger'
+import { generationOf, numberKeyOf } from '@tideway/schemas/public-id'
 
 /** Bytes of events in one document, so that no document is over 256 KB. */
 const pieceBytes = 200_000
@@ -25,6 +26,7 @@ const sliced = (told: ToldRecord): ToldRecord[] =>
 
 /** Events in documents; most messages fit into one. */
 const inPieces = (told: readonly ToldRecord[]): ToldRecord[][] => {
+  if (told.reduce((sum, { record }) => sum + record.length, 0) <= pieceBytes) return [[...told]]
   const pieces: ToldRecord[][] = [[]]
   let size = 0
   for (const slice of told.flatMap(sliced)) {
@@ -53,15 +55,23 @@ export const documentsOf = (
   told: readonly ToldRecord[],
 ): Projection[] => {
   const [first = [], ...rest] = inPieces(told.toSorted((a, b) => numberOf(a) - numberOf(b)))
-  const common = { received, projectedAt, patient }
+  const generation = generationOf(patient)
+  const number = numberKeyOf(patient)
+  const common = {
+    received,
+    projectedAt,
+    patient: number,
+    ...(generation === 1 ? {} : { generation }),
+  }
   const main: Projection = {
-    _id: `${message}|${patient}`,
+    _id: `${message}|${number}`,
     ...common,
     told: first,
     ...(rest.length === 0 ? {} : { pieces: rest.length }),
     ...(decidedAt === undefined ? {} : { decidedAt }),
     ...(pending === null ? {} : { pending }),
   }
+  if (rest.length === 0) return [main]
   const ids = pieceIdsOf(main)
   return [
     main,

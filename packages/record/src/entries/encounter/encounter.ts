@@ -14,6 +14,9 @@ import { isOfResource, type Newest, newestVersions, withoutReplaced } from '../f
 /** Everything told about a visit, of which the rest follows. */
 export type VisitFacts = Pick<Encounter, 'movements' | 'details' | 'doctors'>
 
+/** Movements have the location. */
+const ofMovement: ReadonlySet<'location'> = new Set(['location'])
+
 /** Facts with what one event tells. */
 export const withTold = (
   { movements, details, doctors }: VisitFacts,
@@ -21,13 +24,12 @@ export const withTold = (
   stated: Origin,
   owner: string,
 ): VisitFacts => {
-  const { location: _, ...others } = event.visit
   return {
     movements: withMovement(movements, event, stated),
     details: putFact(details.toSorted(byVersion), {
       ...stated,
       ...toldOfStay(event),
-      fields: said(others),
+      fields: said(event.visit, ofMovement),
     }),
     doctors: withAttending(doctors, event, stated, owner),
   }

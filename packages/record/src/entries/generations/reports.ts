@@ -21,11 +21,20 @@ const inLondon = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 })
 
+/** Since then London is at most an hour ahead of UTC: most times of day are of one day in both. */
+const since1972 = Date.UTC(1972, 0)
+const lastHourMs = 23 * 60 * 60_000
+
+const dayInLondon = (instant: number): string =>
+  instant >= since1972 && instant % dayMs < lastHourMs
+    ? new Date(instant).toISOString().slice(0, 10)
+    : inLondon.format(instant)
+
 /** Day of collection, the same whichever offset a sender gives; null if less is known. */
 export const collectionDay = (collectedAt: string | null): string | null => {
   const instant = instantOf(collectedAt)
   if (collectedAt === null || instant === null || collectedAt.length < 10) return null
-  return hasTime(collectedAt) ? inLondon.format(instant) : dayOf(collectedAt)
+  return hasTime(collectedAt) ? dayInLondon(instant) : dayOf(collectedAt)
 }
 
 /** When the specimen of a report was taken. */

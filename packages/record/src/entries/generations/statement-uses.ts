@@ -47,6 +47,41 @@ const isForAnother = ({ all }: Uses, { service, by }: Use): boolean => {
   return known !== undefined && service !== null && known !== service
 }
 
+/** The newest of what is known of a document that says something of one of its facts. */
+const factOf = <T>({ all }: Uses, fact: (use: Use) => T | null | undefined): T | null =>
+  all.flatMap(({ use }) => fact(use) ?? []).at(-1) ?? null
+
+const differ = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b
+
+/**
+ * A document under the number of another: an original (T01, T02) of another type, or made on
+ * another day with another title or for another visit. A correction of the type or of the title
+ * alone by an original is shown twice; a sender replaces (T09, T10) or edits (T07, T08) the one.
+ */
+const isAnotherDocument = (before: Uses, { service, date, document }: Use): boolean => {
+  if (document === undefined || before.all.every(({ use }) => use.document === undefined))
+    return false
+  if (
+    differ(
+      service,
+      factOf(before, (use) => use.service),
+    )
+  )
+    return true
+  const isOtherDay = date !== null && dateOf(before) !== null && !isOfDay(before, date)
+  return (
+    isOtherDay &&
+    (differ(
+      document.title,
+      factOf(before, (use) => use.document?.title),
+    ) ||
+      differ(
+        document.visit,
+        factOf(before, (use) => use.document?.visit),
+      ))
+  )
+}
+
 /** An order of HL7 v2 anew: for something else, or after the one before was over. */
 const isOrderedAnew = (kind: UseKind, before: Uses, use: Use): boolean => {
   if (!before.all.some(({ use: known }) => known.begins && known.by === use.by)) return false
@@ -75,6 +110,7 @@ const beginsAnew = (kind: UseKind, before: Uses, one: Told, use: Use): boolean =
     if (isOrder(kind)) return isOrderedAnew(kind, before, use)
     if (kind === 'appointment') return isBookedAnew(before, use)
     if (isOneThing(kind)) return isForAnother(before, use)
+    if (isAnotherDocument(before, use)) return true
   }
   return areFar(use.date, dateOf(before))
 }

@@ -19,7 +19,12 @@ export type Use = {
    * one asked for (RXO).
    */
   by: string
+  /** Of a document of HL7 v2: what tells it from another with its number; absent of all else. */
+  document?: DocumentFacts
 }
+
+/** What TXA says of which document it is. */
+type DocumentFacts = { title: string | null; visit: string | null }
 
 export type Told = Stated | DocumentVersion
 export type UseKind = 'document' | Extract<StatementKind, keyof typeof uses>
@@ -38,7 +43,8 @@ const isNew = ({
 const isAdded = ({ action }: { action: string | null }): boolean =>
   action === null || ['A', 'AD'].includes(action.trim().toUpperCase())
 
-const wordsIn = (code: Coded | null): string | null => codeName(code)?.trim().toLowerCase() ?? null
+const plain = (words: string | null): string | null => words?.trim().toLowerCase() ?? null
+const wordsIn = (code: Coded | null): string | null => plain(codeName(code))
 
 /** Kinds of entry whose numbers may be used again, and what their statements say of it. */
 const uses = {
@@ -86,10 +92,20 @@ const uses = {
  */
 export const isOneThing = (kind: UseKind): boolean => kind === 'allergy' || kind === 'condition'
 
-const documentUse = (one: DocumentVersion) => ({
-  date: one.originatedAt ?? one.at,
-  service: null,
-  begins: one.trigger === null || one.trigger === 'ORIGINAL',
+/** A document message (MDM) names its type (TXA-2); a resource of FHIR may correct what it is. */
+const documentUse = (one: DocumentVersion): Omit<Use, 'told' | 'by'> => {
+  const isOfMessage = one.place.startsWith('TXA')
+  return {
+    date: one.originatedAt ?? one.at,
+    service: isOfMessage ? plain(one.documentType ?? null) : null,
+    begins: one.trigger === null || one.trigger === 'ORIGINAL',
+    ...(isOfMessage ? { document: documentFacts(one) } : {}),
+  }
+}
+
+const documentFacts = ({ title, encounterId }: DocumentVersion): DocumentFacts => ({
+  title: plain(title),
+  visit: encounterId,
 })
 
 export const isUseKind = (kind: string): kind is UseKind =>

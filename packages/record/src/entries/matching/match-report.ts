@@ -1,7 +1,7 @@
 import type { Entry, NamedPart } from '@tideway/schemas/documents/entry'
 import type { PatientEvent, ResultReported } from '@tideway/schemas/events.generated'
 import { entryIdOf } from '@tideway/schemas/public-id'
-import { partNamesOf, partTagOf, reportOfPart } from '../../keys/report-part.ts'
+import { type PartNames, partNamesOf, partTagOf, reportOfNames } from '../../keys/report-part.ts'
 import { isOfLogicalId } from '../generations/is-of-logical-id.ts'
 import { collectionDay } from '../generations/reports.ts'
 import { isStandalone } from '../report-versions.ts'
@@ -11,15 +11,19 @@ import { keyIn, regroup, type Regrouped } from '../siblings/regroup.ts'
 import { type Find, memberIds, partsOf, siblingIds } from '../siblings/sibling-entries.ts'
 import { statedBy } from '../statement-version.ts'
 
-/** The keys of a report: by number and service alone, and with its specimen or parent result. */
-type Keys = { alone: string; ofPart: string }
+/**
+ * The keys of a report: by number and service alone, and with its specimen or parent result, which
+ * are its names.
+ */
+type Keys = { alone: string; ofPart: string; names: PartNames }
 
 const keysOf = (report: ResultReported): Keys => {
-  const own = reportOfPart('', report)
+  const names = partNamesOf(report)
+  const own = reportOfNames('', names)
   const { reportId } = report
   return own !== '' && reportId.endsWith(own)
-    ? { alone: reportId.slice(0, -own.length), ofPart: reportId }
-    : { alone: reportId, ofPart: `${reportId}${own}` }
+    ? { alone: reportId.slice(0, -own.length), ofPart: reportId, names }
+    : { alone: reportId, ofPart: `${reportId}${own}`, names }
 }
 
 /** A resource known by its logical id is one report, whatever specimen it names. */
@@ -95,7 +99,7 @@ export const placeReport = (event: PatientEvent, find: Find): PlacedReport => {
   const firstId = entryIdOf(patientKey, 'report', keys.alone)
   const known = partsOf(find(firstId))
   const told: PartTold = {
-    tag: partTagOf(partNamesOf(body)),
+    tag: partTagOf(keys.names),
     version: statedBy(event).version,
     day: collectionDay(body.collectedAt),
   }

@@ -3,7 +3,8 @@ import type { Coded, Observation } from '@tideway/schemas/events.generated'
 import { keyPart } from '@tideway/schemas/key-part'
 
 /** Code and sub-identifier of an observation's key, without its number in the message. */
-export const identityOf = (key: string): string => key.replace(/\|\d+(@[^|]*)?$/, '')
+export const identityOf = (key: string): string =>
+  key.endsWith('|') ? key : key.replace(/\|\d+(@[^|]*)?$/, '')
 
 /** What a message says of a code beside the code: its system, and the code it also stands for. */
 export type SentCode = NonNullable<ObservationReported['sentCode']>
@@ -66,15 +67,16 @@ export const familiesOf = (
   stated: readonly Observation[],
 ): ((identity: string) => string) => {
   const groups = known.map(namedIn)
-  for (const { key, code } of stated)
-    groups.push([{ identity: identityOf(key), code: sentCodeOf(code) }])
-  const identities = new Set(groups.flat().map(({ identity }) => identity))
+  for (const { key, code } of stated) groups.push([{ identity: identityOf(key), code }])
+  const identities = new Set<string>()
+  for (const names of groups) for (const { identity } of names) identities.add(identity)
   const heads = new Map<string, string>()
   const headOf = (identity: string): string => {
     const next = heads.get(identity)
     return next === undefined ? identity : headOf(next)
   }
   const join = (a: string, b: string): void => {
+    if (a === b) return
     const [one, other] = [headOf(a), headOf(b)]
     if (one !== other) heads.set(other, one)
   }
