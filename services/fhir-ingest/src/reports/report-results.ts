@@ -78,7 +78,7 @@ const withoutOwn = (observation: Observation): Observation => ({
 
 /**
  * Observations of a report entered in error are entered in error too, whatever their own statuses
- * say. Those it refers to follow the report.
+ * say, also where they were or will be sent by themselves. Those it refers to follow the report.
  */
 const withdrawnIf = (
   isEnteredInError: boolean,
@@ -87,7 +87,7 @@ const withdrawnIf = (
   observations.map((one) =>
     !isEnteredInError || one.status === 'entered-in-error' || one.byReference === true
       ? one
-      : { ...withoutOwn(one), status: 'entered-in-error' },
+      : { ...one, status: 'entered-in-error' },
   )
 
 const ownOf = ([first]: readonly Observation[]): string | null => first?.ownReportId ?? null

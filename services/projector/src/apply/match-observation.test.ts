@@ -66,6 +66,17 @@ test('a correction or retraction in a report also applies to the standalone obse
   })
 })
 
+test('a report entered in error that is the first heard of it takes back the standalone observation', () => {
+  const report = reported([potassium('6.9')], retracted)
+  inAnyOrder([alone(potassium('6.9')), report], {
+    [R]: [[K, 'entered-in-error', null]],
+    [O]: [[K, 'entered-in-error', null]],
+  })
+  // Sent again after the report was taken back, it stands.
+  const again = shown(storedAfter(sent(report, alone(potassium('6.9'))), 1))
+  expect(again).toMatchObject({ [O]: [[K, 'final', '6.9']] })
+})
+
 test('a newer value of the report takes precedence over an older retraction', () => {
   inAnyOrder(
     [
