@@ -38,6 +38,9 @@ const faultOf = (issue: OperationOutcomeIssue, place: string): FhirFault => {
   if (text === 'Missing required property') return r4Fault('MISSING_ELEMENT', at)
   if (/^Invalid (\w+) format$|^Expected number|^Invalid numeric|^String /.test(text))
     return r4Fault('INVALID_VALUE', at, `${text}.`)
+  const conflicting = /^Conflicting choice .*?"(\w+)"/.exec(text)?.[1]
+  if (conflicting !== undefined)
+    return r4Fault('INVALID_STRUCTURE', `${at}.${conflicting}`, `${text}.`)
   const code = codes[issue.code ?? ''] ?? 'INVALID_STRUCTURE'
   return r4Fault(
     code,

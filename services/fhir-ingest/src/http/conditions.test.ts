@@ -170,9 +170,9 @@ test.each([
 test('a rejection has its faults whatever the Prefer header, in the format requested', async () => {
   for (const prefer of ['return=minimal', 'return=representation'])
     expect(
-      (await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), { prefer })).faults,
-    ).toEqual([['INVALID_STRUCTURE', 'Patient.active']])
-  const inXml = await call('POST', '/fhir/Patient', patient('A1', { active: 'yes' }), {
+      (await call('POST', '/fhir/Patient', patient('A1', { identifier: 'x' }), { prefer })).faults,
+    ).toEqual([['INVALID_STRUCTURE', 'Patient.identifier']])
+  const inXml = await call('POST', '/fhir/Patient', patient('A1', { identifier: 'x' }), {
     accept: 'application/fhir+xml',
   })
   expect([inXml.status, inXml.headers['content-type']]).toEqual([
@@ -180,6 +180,6 @@ test('a rejection has its faults whatever the Prefer header, in the format reque
     'application/fhir+xml; charset=utf-8',
   ])
   expect(inXml.text).toMatch(
-    /^<OperationOutcome xmlns="http:\/\/hl7.org\/fhir"><issue><severity value="error"\/>.*<expression value="Patient.active"\/>/,
+    /^<OperationOutcome xmlns="http:\/\/hl7.org\/fhir"><issue><severity value="error"\/>.*<expression value="Patient.identifier"\/>/,
   )
 })

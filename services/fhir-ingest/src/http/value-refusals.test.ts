@@ -1,7 +1,7 @@
 import type { Outgoing } from '@tideway/kafka/client'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bundle, observation, patient } from '../sender.fixture.ts'
+import { bundle, observation } from '../sender.fixture.ts'
 import { expectRefusal, type RefusedCase } from './refused.fixture.ts'
 import { callerOf, testServer } from './server.fixture.ts'
 
@@ -46,14 +46,6 @@ test.each<RefusedCase>([
     { 'content-type': 'application/fhir+xml' },
     422,
     [['INVALID_STRUCTURE', 'Flag.status']],
-  ],
-  [
-    'an offset of no place on earth',
-    '/fhir/Patient',
-    patient('A1', { deceasedDateTime: '2026-09-01T09:00:00+14:59' }),
-    {},
-    422,
-    [['INVALID_VALUE', 'Patient.deceased[x]']],
   ],
   [
     'a search in a batch',

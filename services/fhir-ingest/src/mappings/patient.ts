@@ -59,13 +59,16 @@ const practiceOf = (
  */
 const versionOf = (
   resource: Resource,
-  { client, source, messageId, updates, isAnswered, publicIds }: FhirMessage,
+  { client, source, messageId, updates, partial, isAnswered, publicIds }: FhirMessage,
 ): Pick<PatientDetailsReported, 'resource' | 'isWhole'> => {
   const isWhole = updates.has(resource)
   if (client === null || !(isWhole || isAnswered)) return { resource: null, isWhole: null }
   const method = isWhole ? 'PUT' : 'POST'
   const id = idOf({ resource, method }, source, messageId, publicIds)
-  return { resource: `${client} Patient/${id}`, isWhole: isWhole ? true : null }
+  return {
+    resource: `${client} Patient/${id}`,
+    isWhole: isWhole && !partial.has(resource) ? true : null,
+  }
 }
 
 const detailsOf = (resource: Resource, message: FhirMessage): PatientDetailsReported => {

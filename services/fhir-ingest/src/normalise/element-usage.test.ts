@@ -87,7 +87,7 @@ test('a resource kept complete has no unused elements', () => {
     resourceType: 'Goal',
     lifecycleStatus: 'active',
     description: { text: 'walk' },
-    target: [{ detailString: 'a mile' }],
+    target: [{ detailString: 'a mile', measure: { text: 'distance' } }],
     contained: [{ resourceType: 'Basic', id: 'b', code: { text: 'x' } }],
   }
   expect(

@@ -85,6 +85,8 @@ export type FhirMessage = {
   /** Resources sent to their own address (PUT): their client chose their ids. */
   readonly updates: ReadonlySet<Resource>
   readonly numbers: Numbers
+  /** Resources of which something could not be read: they may have said more. */
+  readonly partial: ReadonlySet<Resource>
   /** What is known by the names that its resources are answered. */
   readonly answered: Map<string, Pick<ResourceKnown, 'patientKey' | 'key'>>
 }

@@ -38,7 +38,7 @@ export function* normalising(receipt: FhirReceipt, rules: FhirRules): Steps<Norm
   const givenId = receipt.messageId ?? bytesId
   try {
     const { resource, decimals } = parseBody(bytes)
-    const sent = yield* openSubmission(resource, rules.maxEntries)
+    const sent = yield* openSubmission(resource, decimals, rules.maxEntries)
     const header = headerOf(resource, sent, givenId)
     if (receipt.messageId === undefined && header.sentAt === null && saysAgain(receipt, sent))
       header.messageId = messageIdOf(source.ods, bytes, receivedAt)
@@ -124,6 +124,7 @@ const messageOf = (
     (isRequests ? method : entries.length === 1 && submitter?.method) === 'PUT'
   const patientKeys = new Map<Resource, string>()
   const outside = outsideOf(known, submitter, patientKeys)
+  const partial = new Set(resourcesIn(entries.filter(({ leftOut }) => leftOut.length > 0)))
   const conditional = new Set(resourcesIn(entries.filter((entry) => entry.isConditional)))
   return {
     resources: sound,
@@ -141,6 +142,7 @@ const messageOf = (
     patientKeys,
     outside,
     answered: new Map(),
+    partial,
     numbers: openNumbers(known === null ? null : outside, conditional),
     client: submitter?.client ?? null,
     isAnswered: isAnswered(sent),
@@ -159,10 +161,11 @@ function* mapSubmission(
   { mappings }: FhirRules,
 ): Steps<{ mapped: MappedEntries; unused: string[] }> {
   const mapped = yield* mapEntries(sent, message, mappings)
-  const left = yield* unusedElements(resourcesIn(sent.entries))
+  const notUsed = yield* unusedElements(resourcesIn(sent.entries))
+  const left = [...leftOutOf(sent.entries), ...notUsed]
   const unlisted = sent.entries.flatMap((entry) => entry.unlisted)
   const unused = [
-    ...new Set(left.flatMap(({ elements }) => elements.map(({ path }) => path))),
+    ...new Set(notUsed.flatMap(({ elements }) => elements.map(({ path }) => path))),
     ...new Set(unlisted),
   ]
   const modified = refuseModifiers(sent.entries, unused)
@@ -173,6 +176,12 @@ function* mapSubmission(
   const rest = yield* mapEntries(sent, again, mappings)
   return { mapped: withNotShown(rest, left, again), unused }
 }
+
+/** The elements of each resource that could not be read. */
+const leftOutOf = (entries: readonly SubmissionEntry[]): UnusedOf[] =>
+  entries.flatMap(({ resource, leftOut }) =>
+    resource === null || leftOut.length === 0 ? [] : [{ resource, elements: leftOut }],
+  )
 
 /** The elements of each resource that had a value and were not used. */
 function* unusedElements(resources: readonly Resource[]): Steps<UnusedOf[]> {

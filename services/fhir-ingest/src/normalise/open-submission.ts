@@ -1,11 +1,11 @@
 import type { Steps } from '@tideway/fhir/cooperative-scheduler'
-import type { FhirObject } from '@tideway/fhir/parse-json'
-import { bundleFaultsOf, findingsOf } from '@tideway/fhir/validation/validate'
+import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
+import { bundleFaultsOf } from '@tideway/fhir/validation/validate'
 import { fhirError, type RequestFault } from '../errors.ts'
 import { type RetractionRequest, retractionRequestIn } from '../retractions/retraction-request.ts'
 import { type EntryRequest, entryRequestFaults } from './entry-request.ts'
-import { type Resource, resourceAt } from './message.ts'
-import { unlistedFaults, unlistedKept } from './unlisted-codes.ts'
+import { type Resource, resourceAt, type UnusedElement } from './message.ts'
+import { checked, type Checked } from './checked.ts'
 
 /** What an entry asks for. */
 export type EntryMethod = 'POST' | 'PUT' | 'DELETE' | 'PATCH'
@@ -22,6 +22,8 @@ export type SubmissionEntry = {
   faults: RequestFault[]
   /** Elements whose code is in no value set of R4, and kept as sent. */
   unlisted: readonly string[]
+  /** Elements that were left out because they could not be read. */
+  leftOut: readonly UnusedElement[]
 }
 
 /** A submission as entries: a single resource is one entry. */
@@ -42,9 +44,13 @@ const bundleTypes = new Set(['transaction', 'batch', 'message', 'document', 'col
  *
  * @throws FhirError UNKNOWN_RESOURCE, UNSUPPORTED_BUNDLE or TOO_MANY_ENTRIES
  */
-export function* openSubmission(json: FhirObject, maxEntries: number): Steps<Submission> {
+export function* openSubmission(
+  json: FhirObject,
+  decimals: Decimals,
+  maxEntries: number,
+): Steps<Submission> {
   const type = String(json['resourceType'])
-  if (type !== 'Bundle') return single(json, type, maxEntries)
+  if (type !== 'Bundle') return single(json, type, decimals, maxEntries)
   const kind = String(json['type'])
   if (!bundleTypes.has(kind)) throw fhirError('UNSUPPORTED_BUNDLE', 'Bundle.type')
   const sent = Array.isArray(json['entry']) ? (json['entry'] as FhirObject[]) : []
@@ -54,32 +60,26 @@ export function* openSubmission(json: FhirObject, maxEntries: number): Steps<Sub
     type: `Bundle/${kind}`,
     isBatch: kind === 'batch',
     isRequests,
-    entries: yield* entriesOf(json, sent, isRequests, maxEntries),
+    entries: yield* entriesOf(json, sent, isRequests, decimals, maxEntries),
   }
 }
 
-const single = (json: FhirObject, type: string, maxEntries: number): Submission => {
+const single = (
+  json: FhirObject,
+  type: string,
+  decimals: Decimals,
+  maxEntries: number,
+): Submission => {
   limitContained(json, type, maxEntries)
-  const { faults, unlisted } = checked(json, type)
-  if (faults.some(({ code }) => code === 'UNKNOWN_RESOURCE'))
+  const found = checked(json, type, decimals)
+  if (found.faults.some(({ code }) => code === 'UNKNOWN_RESOURCE'))
     throw fhirError('UNKNOWN_RESOURCE', 'body')
   const resource = resourceAt(json, type, null)
   return {
     type,
     isBatch: false,
     isRequests: false,
-    entries: [
-      { resource, retraction: null, method: 'POST', isConditional: false, faults, unlisted },
-    ],
-  }
-}
-
-/** Faults of a resource, and the unlisted codes it is taken with. */
-const checked = (json: FhirObject, at: string): Pick<SubmissionEntry, 'faults' | 'unlisted'> => {
-  const { faults, unlisted } = findingsOf(json, at)
-  return {
-    faults: [...faults, ...unlistedFaults(unlisted)],
-    unlisted: unlistedKept(unlisted),
+    entries: [{ resource, retraction: null, method: 'POST', isConditional: false, ...found }],
   }
 }
 
@@ -102,6 +102,7 @@ function* entriesOf(
   json: FhirObject,
   sent: readonly FhirObject[],
   isRequests: boolean,
+  decimals: Decimals,
   maxEntries: number,
 ): Steps<SubmissionEntry[]> {
   const ofBundle = yield* bundleFaultsOf(json)
@@ -112,7 +113,7 @@ function* entriesOf(
       `Bundle.entry[${index}].resource`,
       maxEntries,
     )
-    entries.push(entryOf(entry, `Bundle.entry[${index}]`, isRequests))
+    entries.push(entryOf(entry, `Bundle.entry[${index}]`, isRequests, decimals))
     yield
   }
   for (const found of ofBundle) {
@@ -124,7 +125,14 @@ function* entriesOf(
 
 const methods: readonly EntryMethod[] = ['POST', 'PUT', 'DELETE', 'PATCH']
 
-const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): SubmissionEntry => {
+const nothing: Checked = { faults: [], unlisted: [], leftOut: [] }
+
+const entryOf = (
+  entry: FhirObject | null,
+  place: string,
+  isRequests: boolean,
+  decimals: Decimals,
+): SubmissionEntry => {
   const json = entry?.['resource'] as FhirObject | undefined
   const request = entry?.['request'] as EntryRequest | undefined
   const isResource = typeof json === 'object' && json !== null && !Array.isArray(json)
@@ -133,13 +141,13 @@ const entryOf = (entry: FhirObject | null, place: string, isRequests: boolean): 
   const fullUrl = typeof entry?.['fullUrl'] === 'string' ? entry['fullUrl'] : null
   const retraction = isRequests ? retractionRequestIn(request, place) : null
   const isStated = isResource && retraction === null
-  const found = isStated ? checked(json, at) : { faults: [], unlisted: [] }
+  const found = isStated ? checked(json, at, decimals) : nothing
   return {
     resource: isStated ? resourceAt(json, at, fullUrl) : null,
     retraction,
     method: methods.find((one) => one === request?.method) ?? 'POST',
     isConditional: isRequests && request?.ifNoneExist !== undefined,
+    ...found,
     faults: [...faults, ...found.faults],
-    unlisted: found.unlisted,
   }
 }

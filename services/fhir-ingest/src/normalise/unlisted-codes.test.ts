@@ -67,15 +67,6 @@ test.each([
   ['Patient.link[0].type', { link: [{ type: 'Replaced-by', other: { reference: 'Patient/2' } }] }],
   ['Patient.identifier[0].use', { identifier: [{ use: 'OLD', value: '1' }] }],
   [
-    'Observation.valueQuantity.comparator',
-    {
-      valueQuantity: { value: 5, comparator: 'lt' },
-      status: 'final',
-      code: { text: 'K' },
-      subject,
-    },
-  ],
-  [
     'Observation.contained[0].status',
     { contained: [{ resourceType: 'Observation', id: 'a', status: 'Final', code: { text: 'K' } }] },
   ],

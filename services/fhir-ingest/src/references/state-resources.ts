@@ -53,7 +53,7 @@ const stateUpdate = (
   const now = { ...stated, names, isUpdate: true, from: null }
   const isOlder = isTimed && before !== null && before.saidAt > stated.saidAt
   const contacts = resource.type === 'Patient' ? [...stated.parts, ...(before?.parts ?? [])] : []
-  if (before !== null && contacts.length > 0) {
+  if (before !== null && contacts.length > 0 && !message.partial.has(resource)) {
     message.outside.use(before)
     const update = { place: resource.place, now: stated, before, isOlder }
     mapped.set(entry, withLeftOutContacts(mapped.get(entry) ?? [], update))

@@ -137,6 +137,6 @@ export const readReportResults = (
   const all = distinctly(read.filter((some) => some !== null))
   return {
     observations: withdrawnIf(retracted === 'entered-in-error', all),
-    isWhole: read.every((some) => some !== null),
+    isWhole: !message.partial.has(report) && read.every((some) => some !== null),
   }
 }
