@@ -38,8 +38,8 @@ test('a file without a mapping is our fault', () => {
 })
 
 test("invalid R4 is the sender's fault, and so are deliberate mistakes", () => {
-  expect(read(bundle('collection', patient, { ...patient, gender: 5 })).malformed).toBe(
-    'INVALID_STRUCTURE at Bundle.entry.resource.gender',
+  expect(read(bundle('collection', patient, { ...patient, identifier: 5 })).malformed).toBe(
+    'INVALID_STRUCTURE at Bundle.entry.resource.identifier',
   )
   expect(read(patient, { file: 'fhir/a__b/errors/x/one.json' }).malformed).toContain('deliberate')
   expect(readOne('fhir/a__b/x.json', Buffer.from('{'), rules)).toMatchObject({

@@ -1,6 +1,6 @@
 import { contradicts, type Thing } from '@tideway/record/keys/thing'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
-import type { Resource } from '../normalise/message.ts'
+import type { Resource, StatedNumber } from '../normalise/message.ts'
 
 /** A resource with a number: its id, the key of its entry, and what it is about. */
 type Holder = { id: string | null; key: string; thing: Thing }
@@ -11,7 +11,7 @@ type Holder = { id: string | null; key: string; thing: Thing }
  * @property by  the resource of this message that it is
  * @property before  as it was known before this message
  */
-export type Held = Holder & { by: Resource | null; before: Holder | null }
+export type HeldResource = Holder & { by: Resource | null; before: Holder | null }
 
 /** A number within a patient and a type, and all that have it. */
 export type HeldNumber = {
@@ -19,11 +19,8 @@ export type HeldNumber = {
   type: string
   patientKey: string
   before: ResourceKnown | null
-  holders: Held[]
+  holders: HeldResource[]
 }
-
-/** What a message makes of a number, and what was known when it was read. */
-export type StatedNumber = { now: ResourceKnown; before: ResourceKnown | null }
 
 /** Most holders of one number that are remembered; a further one is always known by its id. */
 const most = 100
@@ -38,7 +35,7 @@ export const nameOfNumber = (type: string, patientKey: string, key: string): str
   `${prefix}${type} ${patientKey} ${key}`
 
 /** The holders of a number, as they are remembered: a part for each. */
-export const holdersIn = ({ parts }: ResourceKnown): Held[] =>
+export const holdersIn = ({ parts }: ResourceKnown): HeldResource[] =>
   parts.map(({ key, code, text }) => {
     const known = { id: text, key, thing: JSON.parse(code ?? '{}') as Thing }
     return { ...known, by: null, before: known }
@@ -51,11 +48,11 @@ export const holdersIn = ({ parts }: ResourceKnown): Held[] =>
  * @param isFree  whether a holder may be this resource under another id
  */
 export const sameHolder = (
-  holders: readonly Held[],
+  holders: readonly HeldResource[],
   id: string | null,
   thing: Thing,
-  isFree: (held: Held) => boolean,
-): Held | null => {
+  isFree: (held: HeldResource) => boolean,
+): HeldResource | null => {
   const own = id === null ? undefined : holders.find((one) => one.id === id)
   if (own !== undefined) return own
   const fitting = holders.filter((one) => isFree(one) && !contradicts(one.thing, thing))
@@ -63,7 +60,7 @@ export const sameHolder = (
   return fitting.find((one) => JSON.stringify(one.thing) === words) ?? fitting[0] ?? null
 }
 
-const asSaid = (held: Held, isStated: (resource: Resource) => boolean): Holder[] =>
+const asSaid = (held: HeldResource, isStated: (resource: Resource) => boolean): Holder[] =>
   held.by === null || isStated(held.by) ? [held] : held.before === null ? [] : [held.before]
 
 /**

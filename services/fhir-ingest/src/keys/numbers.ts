@@ -1,24 +1,21 @@
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
-import type { FhirMessage, Outside, Resource } from '../normalise/message.ts'
+import type {
+  FhirMessage,
+  KnownNumbers,
+  Numbered,
+  Outside,
+  Resource,
+} from '../normalise/message.ts'
 import {
   type HeldNumber,
   holdersIn,
   nameOfNumber,
   rememberedNumber,
   sameHolder,
-  type StatedNumber,
 } from './holders.ts'
 import { lastingId } from './lasting-id.ts'
 import { sharingNumbers } from './shared-numbers.ts'
 import { thingOf } from './thing-of.ts'
-
-/** A number that a resource has, and the keys it may have. */
-type Numbered = {
-  patientKey: string
-  /** That of the number. */
-  plain: string
-  byId: () => string
-}
 
 /** The key of what is known of a resource, without its type. */
 const keyIn = ({ event, type, key }: ResourceKnown): string | null =>
@@ -44,7 +41,10 @@ const inParts: ReadonlySet<string> = new Set(['MedicationDispense'])
  * @param outside  null where nothing is remembered: then the number alone is the key
  * @param conditional  resources that are created only if there is none yet
  */
-export const openNumbers = (outside: Outside | null, conditional: ReadonlySet<Resource>) => {
+export const openNumbers = (
+  outside: Outside | null,
+  conditional: ReadonlySet<Resource>,
+): KnownNumbers => {
   const numbers = new Map<string, HeldNumber>()
   const decided = new Map<Resource, string>()
   let inMessage: { ids: ReadonlySet<string>; shared: ReadonlySet<Resource> } | null = null
@@ -125,8 +125,7 @@ export const openNumbers = (outside: Outside | null, conditional: ReadonlySet<Re
   }
 
   return {
-    /** Key of a resource with a number. */
-    keyOf(resource: Resource, numbered: Numbered, message: FhirMessage): string {
+    keyOf(resource, numbered, message) {
       if (outside === null) return numbered.plain
       if (byDates.has(resource.type))
         return this.keyKept(resource, numbered.patientKey, numbered.plain, message)
@@ -136,27 +135,19 @@ export const openNumbers = (outside: Outside | null, conditional: ReadonlySet<Re
       decided.set(resource, key)
       return key
     },
-    /** The key of an update, which is that its resource has; else as it would be. */
-    keyKept(resource: Resource, patientKey: string, otherwise: string, message: FhirMessage) {
+    keyKept(resource, patientKey, otherwise, message) {
       const own = ownBefore(resource, patientKey, message)
       const key = own === null ? null : keyIn(own)
       if (own === null || key === null || key === otherwise) return otherwise
       restOn([own])
       return key
     },
-    /** Keys of all that have a number; that of the number itself if it is not remembered. */
-    keysOf(type: string, patientKey: string, plain: string): string[] {
+    keysOf(type, patientKey, plain) {
       const { holders, before } = numberAt(type, patientKey, plain)
       restOn([before])
       return holders.length === 0 ? [plain] : [...new Set(holders.map(({ key }) => key))]
     },
-    /** What is to be remembered of the numbers of a message. */
-    stated: (
-      isStated: (resource: Resource) => boolean,
-      said: Pick<ResourceKnown, 'messageId' | 'saidAt'>,
-    ): StatedNumber[] =>
+    stated: (isStated, said) =>
       [...numbers.values()].flatMap((one) => rememberedNumber(one, isStated, said) ?? []),
   }
 }
-
-export type Numbers = ReturnType<typeof openNumbers>

@@ -2,7 +2,7 @@ import { pathOf } from '@tideway/fhir/element-usage'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
 import { type MendedElement, mend } from '@tideway/fhir/validation/mend'
 import { findingsOf } from '@tideway/fhir/validation/validate'
-import type { RequestFault } from '../errors.ts'
+import { fhirError, type RequestFault } from '../errors.ts'
 import type { UnusedElement } from './message.ts'
 import { unlistedFaults, unlistedKept } from './unlisted-codes.ts'
 
@@ -23,7 +23,7 @@ const elementsOf = (type: string, at: string, mended: readonly MendedElement[]) 
 
 /**
  * Faults of a resource, the unlisted codes it is taken with, and the elements it is taken without.
- * An element that is not as R4 has it costs only itself, unless it decides what the resource states.
+ * An element that is not as R4 has it costs only itself, unless it decides what is stated.
  */
 export const checked = (json: FhirObject, at: string, decimals: Decimals): Checked => {
   const found = findings(json, at)
@@ -48,4 +48,19 @@ export const checked = (json: FhirObject, at: string, decimals: Decimals): Check
       .filter(({ isLeftOut }) => isLeftOut)
       .map(({ at: place, path }) => ({ place, path })),
   }
+}
+
+/**
+ * Contained resources are validated in one step, so their number is limited like that of entries.
+ *
+ * @throws FhirError TOO_MANY_ENTRIES
+ */
+export const limitContained = (
+  resource: FhirObject | null | undefined,
+  place: string,
+  most: number,
+): void => {
+  const contained = resource?.['contained']
+  if (Array.isArray(contained) && contained.length > most)
+    throw fhirError('TOO_MANY_ENTRIES', `${place}.contained`)
 }

@@ -3,8 +3,7 @@ import type { Identifier } from '@medplum/fhirtypes'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
 import type { FhirSource } from '@tideway/schemas/source'
 import type { Decimals, FhirObject } from '@tideway/fhir/parse-json'
-import type { Numbers } from '../keys/numbers.ts'
-import { pathOf, trackUsage, type ElementUsage, unusedPlaces } from '@tideway/fhir/element-usage'
+import { pathOf, type ElementUsage, unusedPlaces } from '@tideway/fhir/element-usage'
 
 /** A resource of a message, its place, and which of its elements were read. */
 export type Resource = {
@@ -50,6 +49,37 @@ export type Outside = {
   missing: ReadonlySet<string>
 }
 
+/** A number that a resource has, and the keys it may have. */
+export type Numbered = {
+  patientKey: string
+  /** That of the number. */
+  plain: string
+  byId: () => string
+}
+
+/** What a message makes of a number, and what was known when it was read. */
+export type StatedNumber = { now: ResourceKnown; before: ResourceKnown | null }
+
+/** Keys of resources whose number others have too: see `openNumbers`. */
+export type KnownNumbers = {
+  /** Key of a resource with a number. */
+  keyOf: (resource: Resource, numbered: Numbered, message: FhirMessage) => string
+  /** The key of an update, which is that its resource has; else as it would be. */
+  keyKept: (
+    resource: Resource,
+    patientKey: string,
+    otherwise: string,
+    message: FhirMessage,
+  ) => string
+  /** Keys of all that have a number; that of the number itself if it is not remembered. */
+  keysOf: (type: string, patientKey: string, plain: string) => string[]
+  /** What is to be remembered of the numbers of a message. */
+  stated: (
+    isStated: (resource: Resource) => boolean,
+    said: Pick<ResourceKnown, 'messageId' | 'saidAt'>,
+  ) => StatedNumber[]
+}
+
 /** A submission and its sender. */
 export type FhirMessage = {
   readonly resources: readonly Resource[]
@@ -84,52 +114,13 @@ export type FhirMessage = {
   readonly isAnswered: boolean
   /** Resources sent to their own address (PUT): their client chose their ids. */
   readonly updates: ReadonlySet<Resource>
-  readonly numbers: Numbers
+  readonly numbers: KnownNumbers
   /** Resources of which something could not be read: they may have said more. */
   readonly partial: ReadonlySet<Resource>
   /** What is known by the names that its resources are answered. */
   readonly answered: Map<string, Pick<ResourceKnown, 'patientKey' | 'key'>>
 }
 
-type Contained = Pick<Resource, 'contained' | 'containedById'>
-
-const alone = (
-  sent: FhirObject,
-  place: string,
-  fullUrl: string | null,
-  { contained, containedById }: Contained,
-): Resource => {
-  const usage: ElementUsage = new Map()
-  return {
-    type: String(sent['resourceType']),
-    json: trackUsage(sent, usage),
-    sent,
-    usage,
-    contained,
-    containedById,
-    place,
-    fullUrl,
-  }
-}
-
-/** Contained resources can refer to each other, so they share one list. */
-const containedIn = (sent: FhirObject, place: string): Contained => {
-  const contained: Resource[] = []
-  const containedById = new Map<string, Resource>()
-  const siblings = { contained, containedById }
-  for (const [index, one] of (Array.isArray(sent['contained'])
-    ? (sent['contained'] as unknown[])
-    : []
-  ).entries())
-    if (typeof one === 'object' && one !== null)
-      contained.push(alone(one as FhirObject, `${place}.contained[${index}]`, null, siblings))
-  for (const [id, [resource, ...others]] of Map.groupBy(contained, (one) => String(one.sent['id'])))
-    if (resource !== undefined && others.length === 0) containedById.set(id, resource)
-  return siblings
-}
-
-export const resourceAt = (sent: FhirObject, place: string, fullUrl: string | null): Resource =>
-  alone(sent, place, fullUrl, containedIn(sent, place))
 /** Reads an element, and records that it was used. */
 export const take = <T>(resource: Resource, name: string): T | null =>
   (resource.json[name] as T | undefined) ?? null

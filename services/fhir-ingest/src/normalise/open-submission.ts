@@ -4,8 +4,9 @@ import { bundleFaultsOf } from '@tideway/fhir/validation/validate'
 import { fhirError, type RequestFault } from '../errors.ts'
 import { type RetractionRequest, retractionRequestIn } from '../retractions/retraction-request.ts'
 import { type EntryRequest, entryRequestFaults } from './entry-request.ts'
-import { type Resource, resourceAt, type UnusedElement } from './message.ts'
-import { checked, type Checked } from './checked.ts'
+import type { Resource, UnusedElement } from './message.ts'
+import { resourceAt } from './resource-at.ts'
+import { checked, type Checked, limitContained } from './checked.ts'
 
 /** What an entry asks for. */
 export type EntryMethod = 'POST' | 'PUT' | 'DELETE' | 'PATCH'
@@ -81,21 +82,6 @@ const single = (
     isRequests: false,
     entries: [{ resource, retraction: null, method: 'POST', isConditional: false, ...found }],
   }
-}
-
-/**
- * Contained resources are validated in one step, so their number is limited like that of entries.
- *
- * @throws FhirError TOO_MANY_ENTRIES
- */
-const limitContained = (
-  resource: FhirObject | null | undefined,
-  place: string,
-  most: number,
-): void => {
-  const contained = resource?.['contained']
-  if (Array.isArray(contained) && contained.length > most)
-    throw fhirError('TOO_MANY_ENTRIES', `${place}.contained`)
 }
 
 function* entriesOf(

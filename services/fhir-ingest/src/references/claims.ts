@@ -1,5 +1,6 @@
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
-import { isOfNumber, type StatedNumber } from '../keys/holders.ts'
+import { isOfNumber } from '../keys/holders.ts'
+import type { StatedNumber } from '../normalise/message.ts'
 import { idOfName } from './stored-value.ts'
 
 /** What a message that is not durable yet makes of a number. */

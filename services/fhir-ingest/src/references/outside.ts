@@ -1,5 +1,6 @@
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
-import { type Outside, type Resource, resourceAt } from '../normalise/message.ts'
+import type { Outside, Resource } from '../normalise/message.ts'
+import { resourceAt } from '../normalise/resource-at.ts'
 import type { KnownResources, Submitter } from './known-resource.ts'
 import { nameOfReference, serverIn } from './names.ts'
 import { ownNames } from './own-names.ts'

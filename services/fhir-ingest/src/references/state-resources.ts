@@ -1,7 +1,7 @@
 import type { DraftEvent } from '@tideway/ingest/draft-event'
 import { movedPlace } from '@tideway/record/withdrawal/other-subject'
 import type { ResourceKnown } from '@tideway/schemas/events.generated'
-import type { StatedNumber } from '../keys/holders.ts'
+import type { StatedNumber } from '../normalise/message.ts'
 import { idsOf } from '../normalise/answered-id.ts'
 import type { MappedEntries } from '../normalise/map-entries.ts'
 import type { FhirMessage, Resource } from '../normalise/message.ts'
