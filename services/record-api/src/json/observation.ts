@@ -13,7 +13,9 @@ import {
   shownValue,
   saidWithoutValue,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
+import { withdrawalInWords, wordsAgainst } from '@tideway/record/withdrawal/withdrawn-in-words'
 import { type Static, Type } from 'typebox'
+import type { WordsOfWithdrawal } from '@tideway/record/withdrawal/words-of-withdrawal'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
 import { Abnormal, abnormalIn } from './abnormal.ts'
@@ -97,7 +99,17 @@ const said = {
 const Earlier = object(
   'EarlierValue',
   'An earlier value of the observation. It stays visible, as somebody may have acted on it.',
-  said,
+  {
+    ...said,
+    withdrawn: optional(
+      Type.Enum([
+        'wrong-patient',
+        'mislabelled',
+        'entered-in-error',
+      ] as const satisfies readonly WordsOfWithdrawal[]),
+      'A later statement says in words that this value does not stand. It was never valid for this patient, and has no `abnormal`.',
+    ),
+  },
 )
 
 export const ObservationAnswer = object(
@@ -144,7 +156,9 @@ const moreOf = (report: ObservationReported): More | null => {
   return saysAny(more) ? more : null
 }
 
-const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> => ({
+const saidBy = (
+  report: ObservationReported,
+): Omit<Presented<Static<typeof Earlier>>, 'withdrawn'> => ({
   value: report.value,
   valueType: report.valueType,
   coded: report.coded,
@@ -165,6 +179,15 @@ const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> 
   message: report.message,
   segment: report.place,
 })
+
+const earlierBy = (
+  { reported }: ReportObservation,
+  report: ObservationReported,
+): Presented<Static<typeof Earlier>> => {
+  const withdrawn = wordsAgainst(reported, report)
+  const said = saidBy(report)
+  return { ...said, abnormal: withdrawn === null ? (said.abnormal ?? null) : null, withdrawn }
+}
 
 const nothing = {
   value: null,
@@ -204,7 +227,7 @@ export const observationOf = (
   const { key, code, subId, status, notCurrent = null } = observation
   const newest = newestSaid(observation) as ObservationReported
   const shown = shownValue(observation)
-  const earlier = earlierValues(observation).map(saidBy)
+  const earlier = earlierValues(observation).map((one) => earlierBy(observation, one))
   const base = {
     key,
     code,
@@ -230,7 +253,8 @@ export const observationOf = (
     ...saidBy(newest),
     ...nothing,
     ...standing,
-    absentReason: absentReasons[status] ?? 'unknown',
+    absentReason:
+      absentReasons[status] ?? (withdrawalInWords(newest) === null ? 'unknown' : 'withdrawn'),
     ...flaggedAlone(observation),
   }
   if (isWithdrawnObservation(observation))
