@@ -21,8 +21,8 @@ export const titreOf = (value: string | null): Numeric | null => {
 }
 
 /**
- * The range of a titre with its dilutions alone: `<8` of `<1:8`. Null if an end is no titre, so that
- * it is not known what it is.
+ * The range of a titre with its dilutions alone: `<8` of `<1:8`. Null if an end is no titre, so
+ * that it is not known what it is.
  */
 export const dilutionRange = (range: string): string | null => {
   const ends = range.match(inRange)?.length ?? 0

@@ -41,7 +41,7 @@ const phrases: readonly (readonly [WordsOfWithdrawal, string])[] = [
 const heading = new RegExp(
   `^(?:(?:corrected|correction|amended|amendment|comment|note|reason|error|cancelled|canceled)(?: (?:${what}))? ?[.,;:-] ?)+`,
 )
-/** What may come after them. Anything else, such as a question mark, may give them another sense. */
+/** What may come after them. Anything else, as a question mark, may give them another sense. */
 const ending = String.raw`(?=$| ?[.,;:!/()–—-]| (?:due to|because|see|please|by|per|and)\b)`
 const listed = phrases.map(
   ([kind, phrase]) => [kind, new RegExp(`^(?:${phrase})${ending}`)] as const,

@@ -1,7 +1,6 @@
-import { system } from '@tideway/fhir-ingest/sender.fixture'
 import { expect, test } from 'vitest'
-import type { ReportAnswer } from './report.ts'
-import { hl7, recordAfter } from './said-later.fixture.ts'
+import { hl7 } from './said-later.fixture.ts'
+import { inEveryOrder, observationAfter } from './only-observation.fixture.ts'
 
 const pid = 'PID|1||1002003^^^X99^MR||TESTCASE^ADA||19700101|F'
 const message = (sent: string, obx: string, ...notes: string[]) =>
@@ -18,26 +17,6 @@ const obx = (type: string, value: string, status: string, flags = '') =>
   `OBX|1|${type}|K^Potassium||${value}|mmol/L|3.5-5.3|${flags}|||${status}|||20260901090000`
 const first = message('20260901160000', obx('NM', '7.9', 'F', 'HH'))
 const later = (line: string, ...notes: string[]) => message('20260901170000', line, ...notes)
-
-const observationAfter = (...messages: (string | object)[]) => {
-  const observations = recordAfter(...messages).flatMap((entry) =>
-    entry.kind === 'report' ? (entry as ReportAnswer).observations : [],
-  )
-  expect(observations).toHaveLength(1)
-  return observations[0]
-}
-
-/** In every order and twice the same, see also `recordAfter`. */
-const inEveryOrder = (one: string | object, other: string | object) => {
-  const found = observationAfter(one, other)
-  expect(observationAfter(other, one)).toMatchObject({
-    status: found?.status,
-    value: found?.value,
-    earlier: found?.earlier.map(({ value, withdrawn = null }) => ({ value, withdrawn })) ?? [],
-  })
-  expect(observationAfter(one, other, one, other)).toEqual(found)
-  return found
-}
 
 test.each([
   ['C', 'WRONG PATIENT', 'wrong-patient'],
@@ -116,40 +95,4 @@ test.each(['No evidence of wrong patient', 'Not withdrawn', 'Wrong patient?'])(
 test('what is not final yet does not mark a final value', () => {
   const found = inEveryOrder(first, later(obx('ST', 'WRONG PATIENT', 'P')))
   expect(found).toMatchObject({ value: '7.9', status: 'final' })
-})
-
-const resource = (status: string, issued: string, said: object) => ({
-  resourceType: 'Bundle',
-  type: 'collection',
-  timestamp: issued,
-  entry: [
-    {
-      fullUrl: 'urn:uuid:o',
-      resource: {
-        resourceType: 'Observation',
-        identifier: [{ system: system('X99', 'report'), value: 'O1' }],
-        status,
-        code: { text: 'Potassium' },
-        subject: { type: 'Patient', identifier: { system: system('X99'), value: 'A1' } },
-        issued,
-        ...said,
-      },
-    },
-  ],
-})
-const quantity = { valueQuantity: { value: 7.9, unit: 'mmol/L' } }
-
-test.each([
-  ['valueString', { valueString: 'Wrong patient' }, 'Wrong patient'],
-  ['valueCodeableConcept', { valueCodeableConcept: { text: 'Wrong patient' } }, 'Wrong patient'],
-  ['a note', { note: [{ text: 'Wrong patient' }] }, null],
-  ['a note beside the value', { ...quantity, note: [{ text: 'Wrong patient' }] }, null],
-  ['dataAbsentReason', { dataAbsentReason: { text: 'Wrong patient' } }, null],
-])('FHIR: the words in %s', (_, said, value) => {
-  const found = inEveryOrder(
-    resource('final', '2026-09-01T16:00:00Z', quantity),
-    resource('corrected', '2026-09-01T17:00:00Z', said),
-  )
-  expect(found?.coded?.text ?? found?.value ?? null).toBe(value)
-  expect(found).toMatchObject({ earlier: [{ value: '7.9', withdrawn: 'wrong-patient' }] })
 })

@@ -46,8 +46,8 @@ const textsOf = ({ text, alternateText }: Coded): string[] =>
   [text, alternateText].flatMap((one) => (one === null ? [] : [one.trim().toLowerCase()]))
 
 /**
- * The same code of the same system, one of them maybe as the alternate. The same text where no codes
- * can be compared, since one has none or all are of different systems.
+ * The same code of the same system, one of them maybe as the alternate. The same text where no
+ * codes can be compared, since one has none or all are of different systems.
  */
 const isSameAllergen = (a: Coded, b: Coded): boolean => {
   const codesOf = ({ code, system, alternateCode, alternateSystem }: Coded) =>
@@ -99,8 +99,8 @@ const foundBy = (all: readonly ToldOf[], { id, patient, data }: ToldOf, deletion
 
 /**
  * Deletions that name an allergen, by `_id` of the one allergy of the same sender to it that stood
- * when they were said: of one without a number, whatever number that has; of one with a number, what
- * has none. Where several stood, or the one that is known by the allergen itself, no other is
+ * when they were said: of one without a number, whatever number that has; of one with a number,
+ * what has none. Where several stood, or the one that is known by the allergen itself, no other is
  * deleted.
  *
  * All follows from what was stated and when, so that the order of arrival does not matter.
