@@ -47,3 +47,10 @@ test.each([
 ])('%s says nothing of the kind', (text) => {
   expect(wordsOfWithdrawal(text)).toBeNull()
 })
+
+test('a long report is read at its start alone', () => {
+  const report = 'Result result '.repeat(100_000)
+  expect(wordsOfWithdrawal(`Wrong patient. ${report}`)).toBe('wrong-patient')
+  expect(wordsOfWithdrawal(`Entered in error. ${report}`)).toBe('entered-in-error')
+  expect(wordsOfWithdrawal(`${report} wrong patient`)).toBeNull()
+})

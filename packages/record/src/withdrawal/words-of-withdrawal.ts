@@ -55,8 +55,12 @@ const negated =
   /^[\s.,;:!/()–—-]*(?:no|n|false)$|\b(?:excluded|ruled out|unlikely|not confirmed|not the case|reinstated)\b|\?/
 const negation = /\b(?:no|not|never|without|possibl[ey]|suspected|if)\b/
 
+/** Characters that are looked at: a report may be long, and is looked at with each message. */
+const readUntil = 500
+
 const normalised = (text: string): string =>
   text
+    .slice(0, readUntil)
     .normalize('NFKC')
     .toLowerCase()
     .replaceAll(/['’`]/g, '')
@@ -72,7 +76,7 @@ const normalised = (text: string): string =>
  * the whole of it or its start. What says so in other words, or may deny it, is not recognised.
  */
 export const wordsOfWithdrawal = (text: string): WordsOfWithdrawal | null => {
-  if (!/\p{L}{4}/u.test(text)) return null
+  if (!/\p{L}{4}/u.test(text.slice(0, readUntil))) return null
   const words = normalised(text)
   for (const [kind, phrase] of listed) {
     const [found] = phrase.exec(words) ?? []
