@@ -27,6 +27,7 @@ const packages = {
   hl7v2: ['time', 'xml'],
   fhir: ['xml'],
   record: ['schemas', 'time', 'xml'],
+  identity: ['schemas', 'time', 'record'],
   http: ['runtime'],
   kafka: ['schemas', 'runtime'],
   mongo: ['schemas', 'runtime'],
@@ -78,7 +79,15 @@ export default {
       { path: `^(packages|schemas)/.*${test}` },
       { path: '^(services|scripts)/' },
     ),
-    ...['hl7-ingest', 'fhir-ingest', 'archiver', 'projector', 'record-api', 'issuer'].map((name) =>
+    ...[
+      'hl7-ingest',
+      'fhir-ingest',
+      'archiver',
+      'projector',
+      'identity',
+      'record-api',
+      'issuer',
+    ].map((name) =>
       rule(
         `${name}-alone`,
         'Services meet in topics and documents, not in code.',
@@ -91,7 +100,7 @@ export default {
       "openChart is the only way to a patient's data, and openLedger to the ledger: no route, presenter or page imports a store.",
       {
         path: '^services/record-api/src/',
-        pathNot: `^services/record-api/src/(chart|ledger)/|^services/record-api/src/main\\.ts$|${test}`,
+        pathNot: `^services/record-api/src/(chart|ledger|identity)/|^services/record-api/src/main\\.ts$|${test}`,
       },
       { path: '^services/record-api/src/.*store\\.ts$|^packages/mongo/' },
     ),
@@ -113,7 +122,7 @@ export default {
       'pure',
       'Mappings, segments, values, sections, fixes and folds import no I/O.',
       {
-        path: '^(packages/(record|hl7v2|fhir|xml|time)/|services/[^/]+/src/(mappings|segments|groups|composites|keys|datatypes|tables|values|fixes)/)',
+        path: '^(packages/(record|identity|hl7v2|fhir|xml|time)/|services/[^/]+/src/(mappings|segments|groups|composites|keys|datatypes|tables|values|fixes)/)',
         pathNot: test,
       },
       { path: io.join('|') },

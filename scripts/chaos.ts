@@ -13,7 +13,7 @@ await runCommand(
   defineCommand({
     name: 'npm run chaos --',
     purpose:
-      'Loads the stack with HL7 v2 and FHIR (and starts it if it is not running) while it kills (-9) each service and the broker, in turn and at random. Then every acknowledged message must be in the archive, in the ledger and in the record exactly once; exit code 1 if not.',
+      'Loads the stack with HL7 v2 and FHIR (and starts it if it is not running) while it kills (-9) each service and part, in turn and at random, rebuilds the record, and loses and restores first the database, then database, bucket and log together. THE DATA OF THIS STACK IS DELETED AND RESTORED. Every acknowledged message must be in the archive, in the ledger and in the record exactly once, and no answer that says it is complete may lack what was acknowledged; exit code 1 if not.',
     examples: ['npm run chaos', 'npm run chaos -- --minutes 2 --rate 50 --seed 7'],
   })
     .option('--minutes <number>', 'length of the load', positiveNumber, 5)

@@ -4,6 +4,7 @@ import {
   type MessageParked,
   type MessageReceived,
   type PatientEvent,
+  type PersonChanged,
   type RecordChanged,
   unsaid,
 } from './events.generated.ts'
@@ -15,6 +16,7 @@ export type Records = {
   rawMessages: MessageReceived
   patientEvents: PatientEvent
   recordChanges: RecordChanged
+  personEvents: PersonChanged
   parkedMessages: MessageParked
   fhirResources: FhirResource
 }

@@ -3737,6 +3737,42 @@ export type AlarmRecipient = {
   organisation: string | null
 }
 
+/** Envelope of topic person-events.v1: one complete event for each change of who is one person, written after the person can be read. */
+export type PersonChanged = {
+  /** Id of the event: `<person>.<version>`; the same if it is published again. */
+  id: string
+  /** Topic key: public id of the person, that of its founder. */
+  person: string
+  /** Version of the person after the change. */
+  version: number
+  /** When the change became readable, microseconds since 1970 UTC. */
+  at: number
+  /** Source patients that the person gained. */
+  linked: PersonLink[]
+  /** Source patients that the person lost, each with the link that held it. */
+  unlinked: PersonLink[]
+  /** All its source patients after the change; empty if they are all of other persons now. */
+  members: PersonLink[]
+  /** Ids of the stewards' decisions that the change carries out. */
+  decisions: string[]
+  /** Ids of the messages after which the person was looked at again. */
+  messages: string[]
+}
+
+/** A source patient in a person, and what holds it there. */
+export type PersonLink = {
+  /** Source patient. */
+  patientKey: string
+  /** Since when, milliseconds since 1970 UTC. */
+  since: number
+  /** Who linked it: a steward, the message of a sender, or `tideway`. */
+  by: string
+  /** Name of the rule. */
+  rule: string
+  /** Score of the match in bits; null where none was needed. */
+  score: number | null
+}
+
 /** Envelope of topic parked-messages.v1: a message or event that waits, and later what became of it. */
 export type MessageParked = {
   /** Id of the message. */
@@ -3963,6 +3999,8 @@ export const unsaid = {
   Alarm: () => ({ tell: [] }) satisfies Partial<Alarm>,
   Change: () => ({ alarms: [], removed: false }) satisfies Partial<Change>,
   RecordChanged: () => ({ messages: [], changes: [] }) satisfies Partial<RecordChanged>,
+  PersonLink: () => ({ score: null }) satisfies Partial<PersonLink>,
+  PersonChanged: () => ({ linked: [], unlinked: [], members: [], decisions: [], messages: [] }) satisfies Partial<PersonChanged>,
   MessageParked: () => ({ eventId: null, patientKey: null, by: null, reason: null, patientKeys: [] }) satisfies Partial<MessageParked>,
   WaitingMessage: () => ({ bytes: null, payload: null, patientKeys: [] }) satisfies Partial<WaitingMessage>,
   FhirResource: () => ({ resources: [], waiting: null }) satisfies Partial<FhirResource>,

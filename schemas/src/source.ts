@@ -13,6 +13,11 @@ export type SourceFile = {
   kind: 'trust' | 'laboratory' | 'pharmacy' | 'practice' | 'sandbox'
   /** Times in which it sends nothing, as announced: its silence is then no alarm. */
   plannedSilence?: PlannedSilence[]
+  /**
+   * What it sends in place of a patient number it does not have, besides what any sender may; see
+   * `isPlaceholderNumber`.
+   */
+  placeholders?: string[]
   /** One that sends HL7 v2. */
   hl7?: Hl7Sender
   /** One that sends FHIR. */

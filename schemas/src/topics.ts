@@ -45,6 +45,7 @@ export const topics = {
   }),
   patientEvents: topic('patient-events.v1', 'PatientEventV1', Infinity),
   recordChanges: topic('record-changes.v1', 'RecordChangedV1', 14),
+  personEvents: topic('person-events.v1', 'PersonChangedV1', Infinity),
   parkedMessages: topic('parked-messages.v1', 'MessageParkedV1', Infinity),
   fhirResources: topic('fhir-resources.v1', 'FhirResourceV1', Infinity, {
     'cleanup.policy': 'compact',

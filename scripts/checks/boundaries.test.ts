@@ -20,6 +20,12 @@ const bad: [string, string, string, string][] = [
     imports('../../kafka/src/there.ts'),
   ],
   [
+    'identity-package',
+    'matching that imports the store',
+    'packages/identity/src/a.ts',
+    imports('../../mongo/src/there.ts'),
+  ],
+  [
     'package-tests-alone',
     'a test of a package that imports a service',
     'packages/record/src/a.test.ts',

@@ -20,7 +20,11 @@ type Service = {
 }
 
 /** Images whose digest is not known: their exact version has to do. */
-const withoutDigest: ReadonlySet<string> = new Set(['apicurio/apicurio-registry:3.3.3'])
+const withoutDigest: ReadonlySet<string> = new Set([
+  'apicurio/apicurio-registry:3.3.3',
+  'grafana/grafana:12.1.1',
+  'prom/prometheus:v3.5.0',
+])
 
 /** The value of `${NAME:-value}`, else the text itself. */
 const defaultOf = (text: string): string => /^\$\{\w+:?-(.*)\}$/.exec(text)?.[1] ?? text
@@ -92,7 +96,7 @@ const refusedByCompose = async (root: string): Promise<string[]> => {
   return new Promise((resolve) =>
     execFile(
       command,
-      [...first, '--profile', 'system', 'config', '--quiet'],
+      [...first, '--profile', 'system', '--profile', 'observe', 'config', '--quiet'],
       {
         cwd: root,
         env: { ...process.env, ...Object.fromEntries(composeSecrets.map((name) => [name, 'x'])) },

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { patient, read as readFhir, sender } from '@tideway/fhir-ingest/sender.fixture'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
-import { combinePatients } from '@tideway/record/demographics/combine-patients'
+import { decide } from '@tideway/identity/decide/decide'
+import { traitsOf } from '@tideway/identity/traits-of-head'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
@@ -31,6 +32,9 @@ const keyOf = (events: readonly PatientEvent[]) => events[0]?.patientKey
 const headOf = (events: readonly PatientEvent[]): PatientHead =>
   events.reduce(evolveHead, newHead(keyOf(events) as string))
 
+const now = '2026-07-02T00:00:00Z'
+const linkOf = (a: PatientHead, b: PatientHead) => decide(traitsOf(a, now), traitsOf(b, now)).how
+
 const nhs = (value: string) => ({ system: 'https://fhir.nhs.uk/Id/nhs-number', value })
 const chi = (value: string) => ({ system: 'https://fhir.nhs.uk/Id/chi-number', value })
 
@@ -50,10 +54,7 @@ test('a number of the organisation that comes later is another source patient of
   const later = headOf(ofHl7('7^^^X99^MR~9991001018^^^NHS^NH'))
   const inFhir = headOf(ofFhir(nhs('9991001018')))
   expect([first._id, later._id]).toEqual([inFhir._id, 'X99|7'])
-  expect(combinePatients(later, [first, later], 10).heads.map(({ _id }) => _id)).toEqual([
-    later._id,
-    first._id,
-  ])
+  expect(linkOf(later, first)).toBe('auto')
 })
 
 test('a number given to two people joins neither: another day of birth is another person', () => {
@@ -62,14 +63,11 @@ test('a number given to two people joins neither: another day of birth is anothe
     headOf(ofHl7('9991001018^^^^NH', '19700303', 'X^BO')),
   ]
   expect(one._id).not.toBe(other._id)
-  expect(combinePatients(one, [one, other], 10)).toMatchObject({
-    heads: [{ _id: one._id }],
-    notCombined: 1,
-  })
+  expect(linkOf(one, other)).toBe('work-item')
 })
 
-test('without a birth date nothing is combined, and the reader is told that there is another', () => {
+test('without a birth date a number links nothing by itself: somebody decides', () => {
   const [one, undated] = [headOf(ofHl7('9991001018^^^^NH')), headOf(ofHl7('9991001018^^^^NH', ''))]
   expect(one._id).not.toBe(undated._id)
-  expect(combinePatients(one, [one, undated], 10).notCombined).toBe(1)
+  expect(linkOf(one, undated)).toBe('work-item')
 })

@@ -21,6 +21,8 @@ export const preferredPorts = {
   projectorHealth: 9303,
   recordApiHealth: 9304,
   fhirIngestHealth: 9305,
+  identityHealth: 9306,
+  prometheus: 9090,
 } as const
 
 export type PortName = keyof typeof preferredPorts

@@ -25,6 +25,7 @@ export const indexes: readonly Index[] = [
   { on: 'projections', key: { patient: 1 } },
   { on: 'held', key: { patient: 1, offset: 1 } },
   { on: 'held', key: { message: 1 } },
+  { on: 'identityConflicts', key: { patient: 1 } },
   { on: 'messages', key: { controlId: 1, received: -1, _id: 1 } },
   { on: 'messages', key: { source: 1, received: -1, _id: 1 } },
   { on: 'messages', key: { 'parked.state': 1, received: -1, _id: 1 } },
@@ -34,6 +35,14 @@ export const indexes: readonly Index[] = [
   { on: 'messages', key: { 'problem.code': 1, patientKeys: 1, _id: 1 } },
   { on: 'archiveObjects', key: { partition: 1, first: 1 } },
   { on: 'parkedEarly', key: { patientKeys: 1, _id: 1 } },
+  { on: 'identities', key: { blockKeys: 1 } },
+  { on: 'identities', key: { mentions: 1 } },
+  { on: 'identities', key: { due: 1 }, options: { sparse: true } },
+  { on: 'persons', key: { 'members.patient': 1 } },
+  { on: 'persons', key: { 'pending.at': 1 }, options: { sparse: true } },
+  { on: 'personHistory', key: { person: 1, at: 1 } },
+  { on: 'workItems', key: { state: 1, since: 1, _id: 1 } },
+  { on: 'workItems', key: { patients: 1 } },
 ]
 
 /** Indexes of earlier releases that no query reads any more. */

@@ -367,7 +367,11 @@ export type Report = {
 }
 
 /** A document as one message reported it. */
-export type DocumentVersion = Omit<DocumentReported, 'type' | 'documentId'> & Origin
+export type DocumentVersion = Omit<DocumentReported, 'type' | 'documentId'> &
+  Origin & {
+    /** Characters of its text, where that is left out because newer versions are long. */
+    textLeftOut?: number
+  }
 
 /** `superseded`: another document took its place; it can still be opened. */
 export type DocumentStatus = ObservationStatus | 'superseded'
@@ -388,6 +392,8 @@ export type Document = {
   observations: Observation[]
   /** Its text; null if it has none, or once it was retracted. */
   text: string | null
+  /** Its text is long, and in its message alone. Absent otherwise. */
+  textLeftOut?: true
   /** Business key of the document it is an addendum to. */
   addsTo: string | null
   /** Business key of the document it took the place of. */

@@ -4,6 +4,7 @@ import type {
   Location,
   PatientDetailsReported,
 } from '../events.generated.ts'
+import type { HeadIdentity } from './head-identity.ts'
 import type { Version } from './version.ts'
 import type { Contribution, Encounter, NotShownFact, Origin } from './entry.ts'
 
@@ -152,7 +153,7 @@ export type ReportLine = {
  * What a clinician needs first about one source patient; small for ever (under 16 KB). Collection
  * `patients`. Indexes: `{id}` unique, `{nhsNumber, birthDate}`.
  */
-export type PatientHead = {
+export type PatientHead = HeadIdentity & {
   /** Patient key: `<ods>|<identifier>`. */
   _id: string
   /** Public id: hash of the key, for addresses. */

@@ -39,7 +39,7 @@ export type LedgerMessage = {
     by: string | null
     reason: string | null
   } | null
-  /** Places in the log where the same bytes came again, `<partition>/<offset>`. */
+  /** Places in the log where the same bytes came again, `<partition>/<offset>`; the first 1,000. */
   duplicates: string[]
   /** The last time it was withdrawn from the record, or restored; absent if it never was. */
   withdrawn?: {
@@ -91,12 +91,17 @@ export type ToldRecord = {
  * what all messages told of a patient, from which his documents can be made anew.
  */
 export type Projection = {
-  /** `<message id>|<patientKey>`; of a further piece `<message id>#<piece>|<patientKey>`. */
+  /**
+   * `<message id>|<patientKey>`; of a further piece `<message id>#<piece>|<patientKey>`. The
+   * patient key, here and in `patient`, is that of the number.
+   */
   _id: string
   received: number
   projectedAt: Date
   /** Absent, like `told`, in what an earlier release stored. */
   patient?: string
+  /** As which person with the number it is about the patient; absent of the first. */
+  generation?: number
   /** Its events for this patient, by the order of their ids. */
   told?: ToldRecord[]
   /** How many further pieces hold the rest of `told`; absent if none does. */
@@ -106,9 +111,10 @@ export type Projection = {
   /** When the last act of an operator about it was carried out here, microseconds. */
   decidedAt?: number
   /**
-   * Why it does not count as applied: an event of it is held, or it was withdrawn before it came.
+   * Why it does not count as applied: an event of it is held, it was withdrawn before it came, or
+   * it contradicts who the patient is.
    */
-  pending?: 'held' | 'withdrawn'
+  pending?: 'held' | 'withdrawn' | 'conflict'
 }
 
 /** What an operator last decided about a message. Collection `withdrawals`; few. */

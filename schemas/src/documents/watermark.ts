@@ -1,3 +1,5 @@
+import { topics } from '../topics.ts'
+
 /**
  * How far a partition of a topic has been read into this database: everything before `next` is in
  * its documents. Collection `watermarks`. Written after those documents, and moved on only from
@@ -17,3 +19,10 @@ export type Watermark = {
 }
 
 export const watermarkId = (topic: string, partition: number): string => `${topic}/${partition}`
+
+/**
+ * Where the identity service has its watermarks of a topic: what it has considered, beside what is
+ * in the record.
+ */
+export const identityMark = (topic: 'recordChanges' | 'patientEvents'): string =>
+  `identity/${topics[topic].name}`

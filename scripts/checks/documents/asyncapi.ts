@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { partitionsAtFirst, subjectOf, type Topic, topics } from '@tideway/schemas/topics'
 import { topicDoc, topicRetention } from './topic-facts.ts'
@@ -8,6 +8,7 @@ const keys: Record<keyof typeof topics, string> = {
   rawMessages: 'Message id.',
   patientEvents: 'Source patient: ODS code of the organisation, a vertical bar and its identifier.',
   recordChanges: 'Source patient: ODS code of the organisation, a vertical bar and its identifier.',
+  personEvents: 'Public id of the person, which is that of its founder.',
   parkedMessages: 'Source patient, or message id where no patient could be identified.',
   fhirResources: 'Client, a space, and type and id of the resource or the id of the message.',
 }
@@ -70,7 +71,10 @@ const messageOf = (root: string, topic: Topic, key: string) => ({
  * @see AsyncAPI 3.0.0; Kafka bindings 0.5.0
  */
 export const asyncApi = (root: string): string => {
-  const all = Object.entries(topics) as [keyof typeof topics, Topic][]
+  // A topic is documented from its first release on.
+  const all = (Object.entries(topics) as [keyof typeof topics, Topic][]).filter(([, { name }]) =>
+    existsSync(join(root, 'schemas/released', name)),
+  )
   const document = {
     asyncapi: '3.0.0',
     info: {

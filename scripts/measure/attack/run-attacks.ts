@@ -5,6 +5,7 @@ import { falseSenders } from './false-senders.ts'
 import { type Attack, countLine, type Finding, findingLine } from './finding.ts'
 import { guessedIds, keysWithSeparators } from './ids.ts'
 import { leftToTests } from './left-to-tests.ts'
+import { sharedNumbers } from './shared-numbers.ts'
 import { replayed, takenBack } from './taken-back.ts'
 import { openTarget, type AttackTarget } from './target.ts'
 import { trickle } from './trickle.ts'
@@ -15,6 +16,7 @@ const attacks: readonly Attack[] = [
   earlyAnswersEcho,
   keysWithSeparators,
   guessedIds,
+  sharedNumbers,
   busyMonitor,
   falseCompleteness,
   takenBack,

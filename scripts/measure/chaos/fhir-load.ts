@@ -6,7 +6,6 @@ import type { Taken } from '../load/plan.ts'
 export type FhirLoad = {
   /** URL of `/fhir`. */
   address: string
-  /** Requests a new token; tokens are short-lived. */
   token: () => Promise<string>
   source: string
   /** Identifier systems of the sender for patients and reports. */
@@ -79,8 +78,8 @@ const bundleAt = ({ run, systems }: FhirLoad, patient: number, step: number): Bu
   )
 }
 
-/** Statuses that do not refuse the content: the Bundle is sent again later. */
-const isLater = (status: number) => status === 401 || status === 429 || status >= 500
+/** Whether a status does not refuse the content: the Bundle is sent again later. */
+const isLater = (status: number) => [401, 429].includes(status) || status >= 500
 const againAfterMs = 500
 const answerWithinMs = 15_000
 /** How long a sender retries after the end of the load. */
@@ -90,12 +89,15 @@ const graceMs = 120_000
  * Sends Bundles at a constant rate. Each is sent again, byte for byte, until it is answered 2xx, as
  * an interface engine does; the patient's next Bundle waits for it.
  *
+ * @param taken  gets each that is answered 2xx
  * @throws Error if a Bundle is refused for its content
  */
-export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent: number }> => {
+export const fhirLoad = async (
+  plan: FhirLoad,
+  taken: Taken[],
+): Promise<{ taken: readonly Taken[]; resent: number }> => {
   const { address, source, connections, rate, seconds } = plan
   const end = Date.now() + seconds * 1000
-  const taken: Taken[] = []
   let resent = 0
   let token = await plan.token()
 
@@ -128,6 +130,7 @@ export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent
   const connection = async (patient: number) => {
     for (let step = 0; Date.now() < end; step += 1) {
       const next = Date.now() + (1000 * connections) / rate
+      const madeAt = Date.now()
       const bytes = bundleAt(plan, patient, step)
       const sentAt = Date.now()
       if (await send(bytes))
@@ -136,8 +139,7 @@ export const fhirLoad = async (plan: FhirLoad): Promise<{ taken: Taken[]; resent
           messageId: messageIdOf(source, bytes),
           mrn: `${plan.run}F${patient}`,
           sha256: createHash('sha256').update(bytes).digest('hex'),
-          sentAt,
-          takenAt: Date.now(),
+          ...{ madeAt, sentAt, takenAt: Date.now(), isResult: true },
         })
       await pause(Math.max(0, next - Date.now()))
     }

@@ -22,6 +22,26 @@ const isReady = async (address: string): Promise<boolean> => {
   }
 }
 
+/** Those of these services and parts that belong to the stack of a home, and not to others. */
+export const ownedBy = (home: string, names: readonly string[]): string[] => {
+  const ours = homeOf({ TIDEWAY_HOME: home })
+  const pids = pidFiles(ours.pids)
+  const isContained = runningProject(ours) !== null
+  return names.filter(
+    (name) => pids.running(name) !== null || (isContained && isContainerPart(name)),
+  )
+}
+
+/** Waits until every service is ready. @returns whether it is, in time */
+export const allReady = async (
+  health: Record<string, string>,
+  withinMs: number,
+): Promise<boolean> => {
+  for (const until = Date.now() + withinMs; Date.now() < until; await pause(100))
+    if ((await Promise.all(Object.values(health).map(isReady))).every((one) => one)) return true
+  return false
+}
+
 /**
  * Kills processes (by pid file) and containers with SIGKILL, and waits until each has been replaced
  * or is healthy again and every service is ready.

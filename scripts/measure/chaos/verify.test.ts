@@ -3,7 +3,13 @@ import { archiveFaults } from './verify-archive.ts'
 import { recordFaults } from './verify-record.ts'
 
 const taken = new Map([
-  ['m1', { controlId: 'C1', messageId: 'm1', mrn: '1', sha256: 'aa', sentAt: 0, takenAt: 0 }],
+  [
+    'm1',
+    {
+      ...{ controlId: 'C1', messageId: 'm1', mrn: '1', sha256: 'aa', isResult: true },
+      ...{ madeAt: 0, sentAt: 0, takenAt: 0 },
+    },
+  ],
 ])
 const archived = (...hashes: string[]) =>
   new Map(hashes.length === 0 ? [] : [['m1', { hashes, bytes: Buffer.alloc(0) }]])

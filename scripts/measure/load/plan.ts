@@ -58,6 +58,10 @@ export type Taken = {
   sha256: string
   sentAt: number
   takenAt: number
+  /** Just before it was made: its own time is no earlier. */
+  madeAt: number
+  /** Whether it reports a result, which is an entry of its own. */
+  isResult: boolean
 }
 
 export const logged = (taken: Taken): string =>
@@ -68,9 +72,13 @@ export const logged = (taken: Taken): string =>
     taken.sha256,
     taken.sentAt.toFixed(3),
     taken.takenAt.toFixed(3),
+    taken.madeAt.toFixed(3),
+    String(taken.isResult),
   ].join('\t')
 
 export const readLogged = (line: string): Taken => {
-  const [controlId = '', messageId = '', mrn = '', sha256 = '', sentAt, takenAt] = line.split('\t')
-  return { controlId, messageId, mrn, sha256, sentAt: Number(sentAt), takenAt: Number(takenAt) }
+  const [controlId = '', messageId = '', mrn = '', sha256 = '', ...more] = line.split('\t')
+  const [sentAt, takenAt, madeAt] = more.map(Number) as [number, number, number]
+  const isResult = more[3] === 'true'
+  return { controlId, messageId, mrn, sha256, sentAt, takenAt, madeAt, isResult }
 }

@@ -9,6 +9,9 @@ import { logged, type LoadOutcome, type Plan } from './plan.ts'
 import { quantiles } from './quantiles.ts'
 import { randomOf } from './random.ts'
 
+/** A message to send, when it was made and when it is due. */
+type Due = ReturnType<typeof nextMessage> & { controlId: string; madeAt: number; due: number }
+
 const clock = () => performance.timeOrigin + performance.now()
 const isTaken = (code: string) => code === 'AA' || code === 'CA'
 /** AE: not durable at the receiver; the sender keeps the message and sends it again. */
@@ -79,11 +82,12 @@ export const runLoad = async (
     if (plan.rate !== null) dueMs.push(now - due)
   }
 
-  const noteTaken = (controlId: string, mrn: string, bytes: Buffer, sentAt: number) => {
+  const noteTaken = (message: Due, mrn: string, sentAt: number) => {
     if (plan.log === null) return
+    const { bytes, ...rest } = message
     write(
       logged({
-        controlId,
+        ...{ controlId: rest.controlId, madeAt: rest.madeAt, isResult: rest.type === 'ORU^R01' },
         messageId: messageIdOf(plan.source, bytes),
         mrn,
         sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -100,10 +104,9 @@ export const runLoad = async (
   const deliver = async (
     open: LoadConnection,
     patient: LoadPatient,
-    controlId: string,
-    bytes: Buffer,
-    due: number,
+    message: Due,
   ): Promise<LoadConnection> => {
+    const { controlId, bytes, due } = message
     let connection = open
     for (;;) {
       const sentAt = clock()
@@ -112,7 +115,7 @@ export const runLoad = async (
           AckAnswer,
         ]
         noteAnswer(answer, sentAt, due)
-        if (isTaken(answer.code)) noteTaken(controlId, patient.mrn, bytes, sentAt)
+        if (isTaken(answer.code)) noteTaken(message, patient.mrn, sentAt)
         if (!isRefusedForNow(answer.code)) return connection
         await pause(200)
       } catch (error) {
@@ -133,9 +136,10 @@ export const runLoad = async (
       if (due > clock()) await pause(due - clock())
       const patient = own[Math.floor(random() * own.length)] as LoadPatient
       const controlId = `${plan.run}${(issued++).toString(36).toUpperCase().padStart(6, '0')}`
-      const { bytes } = nextMessage(patient, plan.sender, controlId, random)
+      const madeAt = clock()
+      const made = nextMessage(patient, plan.sender, controlId, random)
       count.sent++
-      connection = await deliver(connection, patient, controlId, bytes, due)
+      connection = await deliver(connection, patient, { ...made, controlId, madeAt, due })
     }
     count.unmatched += connection.unmatched()
     await connection.close()

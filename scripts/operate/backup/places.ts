@@ -2,3 +2,4 @@
 export const objectsFolder = 'objects'
 export const registryFile = 'registry.json'
 export const parkedFile = 'parked.ndjson'
+export const withdrawnFile = 'withdrawn.ndjson'

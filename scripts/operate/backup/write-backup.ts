@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { bucketToFolder } from '@tideway/archiver/restore/copy-bucket'
-import { everParked } from '@tideway/archiver/restore/ever-parked'
 import { copyRegistry } from '@tideway/kafka/registry-copy'
 import type { Restoring } from '../restore/open-restore.ts'
-import { objectsFolder, parkedFile, registryFile } from './places.ts'
+import { decidedInLedger, writeDecided } from './decided.ts'
+import { objectsFolder, registryFile } from './places.ts'
 
 const archivedWithinMs = 60_000
 const sayEveryMs = 5_000
@@ -22,18 +22,10 @@ const everythingArchived = async ({ kafka, group }: Restoring): Promise<boolean>
   return false
 }
 
-/** What was said of parked messages: the log has it, and the archive does not. */
-const writeParked = async ({ mongo }: Restoring, folder: string): Promise<number> => {
-  const lines: string[] = []
-  for await (const { _id: messageId, source, patientKeys, parked } of everParked(mongo))
-    lines.push(JSON.stringify({ messageId, source, patientKeys, parked }))
-  writeFileSync(join(folder, parkedFile), `${lines.join('\n')}\n`)
-  return lines.length
-}
-
 /**
  * Adds to a folder what it does not have yet: the objects of the bucket, the schemas with their
- * ids, and what was said of parked messages. Ledger and record are made from these.
+ * ids, and what was decided about parked and withdrawn messages. Ledger and record are made from
+ * these.
  *
  * @returns whether everything acknowledged before is in it
  */
@@ -48,9 +40,10 @@ export const writeBackup = async (from: Restoring, folder: string): Promise<bool
   })
   const schemas = await copyRegistry(from.registryUrl)
   writeFileSync(join(folder, registryFile), JSON.stringify(schemas, null, 2))
-  const parked = await writeParked(from, folder)
+  const decided = await decidedInLedger(from.mongo)
+  writeDecided(folder, decided)
   console.log(
-    `${objects.objects} objects (${objects.copied} new, ${objects.bytes} bytes), ${schemas.length} schemas, ${parked} parked messages in ${folder}`,
+    `${objects.objects} objects (${objects.copied} new, ${objects.bytes} bytes), ${schemas.length} schemas, ${decided.parked.size} parked messages, ${decided.withdrawn.size} withdrawn or restored ones in ${folder}`,
   )
   if (!isWhole)
     console.error(

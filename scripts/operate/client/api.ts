@@ -1,6 +1,9 @@
 import { type Addresses, requireAddresses } from '../../stack/addresses.ts'
 
-export type ApiUser = { role: 'clinician' | 'operator' | 'system'; organisation: string }
+export type ApiUser = {
+  role: 'clinician' | 'operator' | 'system' | 'identity-steward'
+  organisation: string
+}
 
 /** The service refused or failed. The message has method, path and status, never a body. */
 export class ApiFailure extends Error {

@@ -29,11 +29,17 @@ const columns = ['received', 'source', 'type', 'why', 'where', 'waiting', 'messa
   (name) => ({ name }),
 )
 
+const whyIn = (parked: LedgerMessage['parked']): string => {
+  if (parked === null) return ''
+  if (parked.code === 'IDENTITY_CONFLICT') return `${parked.code}, waits for a steward`
+  return parked.stage === 'PROJECT' ? `${parked.code}, held with its patient` : parked.code
+}
+
 const row = ({ _id, receivedAt, source, type, parked }: LedgerMessage, now: Date): string[] => [
   localTime(receivedAt),
   source,
   type ?? 'unknown',
-  `${parked?.code ?? ''}${parked?.stage === 'PROJECT' ? ', held with its patient' : ''}`,
+  whyIn(parked),
   parked?.place ?? '',
   howLong(now.getTime() - (parked?.since ?? receivedAt).getTime()),
   _id,

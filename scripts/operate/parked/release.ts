@@ -4,6 +4,7 @@ import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
 import type { MessageParked } from '@tideway/schemas/events.generated'
 import type { Outgoing } from '@tideway/kafka/client'
 import { releaseRecord } from '@tideway/ingest/release-record'
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import { pollUntil } from '../client/poll.ts'
 import { lineKnowing } from '../replay/known-now.ts'
 import { renormalise } from '../replay/renormalise.ts'
@@ -108,7 +109,7 @@ const releaseMessage = async (line: Line, ledger: LedgerMessage): Promise<Done> 
 const patientsHeld = async ({ mongo }: Line, { _id }: LedgerMessage): Promise<string[]> => [
   ...new Set(
     (await mongo.held.find({ message: _id }, { projection: { patient: 1 } }).toArray()).map(
-      ({ patient }) => patient,
+      ({ patient }) => numberKeyOf(patient),
     ),
   ),
 ]
@@ -134,6 +135,11 @@ const tryAgain = async (
 
 /** Releases a message whose events are held: the projector retries them. */
 const releaseHeld = async (line: Line, ledger: LedgerMessage): Promise<Done> => {
+  if (ledger.parked?.code === 'IDENTITY_CONFLICT')
+    return {
+      done: false,
+      line: `not released  ${named(ledger)}: it contradicts who the patient is; a steward decides (npm run identity)`,
+    }
   await tryAgain(line, ledger, await patientsHeld(line, ledger), {
     droppedMessage: null,
     reason: null,

@@ -1,6 +1,7 @@
 import { bytesOf } from '@tideway/object-store/archived-message'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { ArchivedMessage } from '@tideway/schemas/archive'
+import { type Decisions, decisionsIn } from './decisions.ts'
 import { lineKnowing } from './known-now.ts'
 import { type Again, renormalise } from './renormalise.ts'
 import type { Line } from '../open-line.ts'
@@ -38,23 +39,6 @@ export const emptyTally = (): ReplayTally => ({
   unmapped: new Map(),
 })
 
-/** A message that was parked when received is replayed only if it has been released. */
-const isReleased = async ({ mongo }: Line, id: string): Promise<boolean> =>
-  (await mongo.messages.findOne({ _id: id }, { projection: { parked: 1 } }))?.parked?.state ===
-  'RELEASED'
-
-/** Messages that an operator dropped. */
-const droppedMessages = async ({ mongo }: Line): Promise<Set<string>> =>
-  new Set(
-    (
-      await mongo.messages.find({ 'parked.state': 'DROPPED' }, { projection: { _id: 1 } }).toArray()
-    ).map(({ _id }) => _id),
-  )
-
-/** Messages that are withdrawn now. */
-const withdrawnMessages = async ({ mongo }: Line): Promise<Set<string>> =>
-  new Set((await mongo.withdrawals.find({ state: 'WITHDRAWN' }).toArray()).map(({ _id }) => _id))
-
 type Read = { message: ArchivedMessage['message']; again: Again; acts: Outgoing[] }
 
 /** Messages whose earlier events are looked up at once. */
@@ -65,17 +49,19 @@ const lookedUpAtOnce = 64
  * published again. Event ids and receive times are those of the first time, so what is already in
  * the record does not change. What a message said before, of a patient or under a key that it no
  * longer names, is withdrawn first.
+ *
+ * @param decisions  absent: those of the ledger
  */
 export const replayMessages = async (
   records: AsyncIterable<ArchivedMessage>,
   line: Line,
   dryRun: boolean,
   onRead: (tally: ReplayTally, record: ArchivedMessage) => void,
+  decisions?: Decisions,
 ): Promise<ReplayTally> => {
   const tally = emptyTally()
   const publishing = publishInOrder(line)
-  const dropped = await droppedMessages(line)
-  const withdrawn = await withdrawnMessages(line)
+  const { isDropped, isReleased, isWithdrawn, withdrawal } = decisions ?? (await decisionsIn(line))
   const knowing = lineKnowing(line)
 
   const read = async ({ message }: ArchivedMessage): Promise<Read> => {
@@ -85,6 +71,10 @@ export const replayMessages = async (
       await knowing(message.problem?.code),
     )
     if (again.problem !== null) return { message, again, acts: [] }
+    if (withdrawal !== null && isWithdrawn(message.id)) {
+      const patients = [...new Set(again.events.map(({ key }) => key))]
+      return { message, again, acts: withdrawal(message.id, patients) }
+    }
     const less = await findNoLongerSaid(line, message.id, again.events)
     if (less.patients.length > 0) tally.saidLess += 1
     if (less.unknown.length > 0) tally.unknown += 1
@@ -99,7 +89,7 @@ export const replayMessages = async (
       return
     }
     if (!dryRun) await publishing.add([...acts, ...events], normalised?.attachments ?? [])
-    if (!dryRun && acts.length > 0 && normalised !== null)
+    if (!dryRun && acts.length > 0 && normalised !== null && !isWithdrawn(message.id))
       await line.mongo.messages.updateOne(
         { _id: message.id },
         { $set: { events: events.length, patientKeys: normalised.patientKeys } },
@@ -109,8 +99,8 @@ export const replayMessages = async (
   }
 
   const isReplayed = async ({ message }: ArchivedMessage): Promise<boolean> => {
-    if (withdrawn.has(message.id)) tally.withdrawn += 1
-    else if (dropped.has(message.id) || (message.parked && !(await isReleased(line, message.id))))
+    if (withdrawal === null && isWithdrawn(message.id)) tally.withdrawn += 1
+    else if (isDropped(message.id) || (message.parked && !(await isReleased(message.id))))
       tally.waiting += 1
     else if (message.problem !== null && !message.parked && message.events === 0) tally.refused += 1
     else return true

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { archivedMessages } from '@tideway/archiver/archive/read-archive'
 import { loadMappings as loadFhirMappings } from '@tideway/fhir-ingest/load-mappings'
 import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
-import { deleteTopics } from '@tideway/kafka/topics.fixture'
+import { deleteTopics } from '@tideway/kafka/delete-topics'
 import { connectMongo } from '@tideway/mongo/client'
 import { connectObjectStore } from '@tideway/object-store/client'
 import type { MessageReceived } from '@tideway/schemas/events.generated'
@@ -14,10 +14,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pollUntil } from '../client/poll.ts'
 import { openOperatorStack, type OperatorStack } from '../operator-stack.fixture.ts'
 import { renormalise } from '../replay/renormalise.ts'
+import { expectWithdrawn, knownResources, submissions } from './restore.fixture.ts'
 
 /** Every loss on real servers, one after the other: what was acknowledged is whole after each. */
 let stack: OperatorStack
 let dropped: MessageReceived
+let withdrawn: MessageReceived
 const sent: MessageReceived[] = []
 const running = new Set<ChildProcess>()
 const folder = mkdtempSync(join(tmpdir(), 'tideway-backup-'))
@@ -44,9 +46,10 @@ const archiverRefuses = () => refusal('archiver', stack.env.CONSUMER_GROUP)
 const projectorRefuses = () => refusal('projector', `projector-${stack.run}`)
 
 /** Sends messages as hl7-ingest does: the message and its events in one request. */
-const send = async (from: number, count: number): Promise<void> => {
+const sendAll = async (from: number, count: number): Promise<MessageReceived[]> => {
   const mappings = await loadMappings()
   const fhirMappings = await loadFhirMappings()
+  const all: MessageReceived[] = []
   for (let at = from; at < from + count; at += 1) {
     const bytes = stack.hl7('A01', String(2_000 + at))
     const base = stack.parkedMessage(bytes, at)
@@ -64,9 +67,12 @@ const send = async (from: number, count: number): Promise<void> => {
     const message = { ...base, problem: null, parked: false, patientKeys, events: events.length }
     await stack.publishRaw([message])
     await stack.publisher.publish(events)
-    sent.push(message)
+    all.push(message)
   }
+  return all
 }
+const send = async (from: number, count: number): Promise<void> =>
+  void sent.push(...(await sendAll(from, count)))
 
 const ids = () => sent.map(({ id }) => id).toSorted()
 
@@ -87,7 +93,10 @@ const found = async () => {
     if (wanted.has(message.id)) archive.push(message.id)
   const known = await mongo.messages.find({ source: stack.source }).toArray()
   const record = await mongo.projections.find().toArray()
-  const patients = await mongo.patients.countDocuments({ organisation: stack.source })
+  const patients = await mongo.patients.countDocuments({
+    organisation: stack.source,
+    _id: { $nin: withdrawn.patientKeys },
+  })
   const state = known.find(({ _id }) => _id === dropped.id)?.parked?.state ?? null
   await mongo.close()
   store.close()
@@ -127,7 +136,7 @@ const loseLog = async (): Promise<void> => {
 
 const restore = async (...args: string[]): Promise<string> => {
   const { code, said } = await stack.command('restore', ...args)
-  expect([code, said]).toEqual([0, said])
+  if (code !== 0) throw new Error(said)
   return said
 }
 
@@ -139,6 +148,9 @@ beforeAll(async () => {
   dropped = stack.parkedMessage(stack.hl7('A99', '1999'), 999)
   await stack.publishRaw([dropped])
   await send(0, 12)
+  const sentInError = await sendAll(50, 1)
+  withdrawn = sentInError[0] as MessageReceived
+  await stack.publishRaw(submissions(stack))
   expect(
     await pollUntil(
       () => stack.ledgerOf(dropped),
@@ -148,6 +160,9 @@ beforeAll(async () => {
   ).not.toBe(null)
   await stack.command('parked', 'drop', dropped.id, '--reason', 'not needed')
   await expectWhole()
+  const withdrawing = await stack.command('withdraw', withdrawn.id, '--reason', 'sent in error')
+  expect([withdrawing.code, withdrawing.said]).toEqual([0, expect.stringContaining('withdrawn')])
+  await expectWithdrawn(stack, withdrawn)
 }, 240_000)
 afterAll(async () => {
   await stop()
@@ -157,7 +172,7 @@ afterAll(async () => {
 
 test('a backup has what was acknowledged', { timeout: 120_000 }, async () => {
   const { code, said } = await stack.command('backup', '--to', folder)
-  expect([code, said]).toEqual([0, expect.stringContaining('1 parked messages')])
+  expect([code, said]).toEqual([0, expect.stringContaining('1 parked messages, 1 withdrawn')])
 })
 
 test('the database is lost', { timeout: 300_000 }, async () => {
@@ -186,9 +201,14 @@ test('the log is lost', { timeout: 300_000 }, async () => {
   expect(await archiverRefuses()).toMatch(/^1 .*npm run restore -- log/)
   expect(await projectorRefuses()).toMatch(/^1 .*npm run restore -- log/)
   await restore('log')
+  expect(await knownResources(stack)).toEqual([
+    `Observation/o-${stack.run}`,
+    `Patient/p-${stack.run}`,
+  ])
   start()
   await send(20, 4)
   await expectWhole()
+  await expectWithdrawn(stack, withdrawn)
 })
 
 test('all are lost', { timeout: 300_000 }, async () => {
@@ -199,6 +219,21 @@ test('all are lost', { timeout: 300_000 }, async () => {
   stack.env.S3_BUCKET = `${stack.env.S3_BUCKET}c`
   await loseLog()
   await restore('all', '--from', folder)
+  expect(await knownResources(stack)).toHaveLength(2)
   start()
   await expectWhole()
+  await expectWithdrawn(stack, withdrawn)
+})
+
+test('what was withdrawn before the loss can be restored after it', {
+  timeout: 120_000,
+}, async () => {
+  const { code, said } = await stack.command('withdraw', withdrawn.id, '--undo')
+  expect([code, said]).toEqual([0, expect.stringContaining('in the records of 1 patient')])
+  const mongo = await connectMongo(process.env['MONGODB_URL'] ?? '', stack.env.MONGODB_DATABASE)
+  const entries = await mongo.entries.countDocuments({
+    patient: withdrawn.patientKeys[0] as string,
+  })
+  await mongo.close()
+  expect(entries).toBe(1)
 })

@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { folderToBucket } from '@tideway/archiver/restore/copy-bucket'
-import { everParked } from '@tideway/archiver/restore/ever-parked'
 import { type Lost, restoreBucket } from '@tideway/archiver/restore/restore-bucket'
 import { beginLog, restoreLedger } from '@tideway/archiver/restore/restore-database'
 import { type RegisteredSchema, restoreRegistry } from '@tideway/kafka/registry-copy'
-import type { Outgoing } from '@tideway/kafka/client'
-import type { LedgerMessage } from '@tideway/schemas/documents/ledger'
-import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
-import { objectsFolder, parkedFile, registryFile } from '../backup/places.ts'
+import { type Decided, everDecided } from '../backup/decided.ts'
+import { objectsFolder, registryFile } from '../backup/places.ts'
 import { UsageError } from '../command-line.ts'
 import { type Line, openLine } from '../open-line.ts'
 import { ledgerText } from '../rebuild/rebuild-ledger.ts'
@@ -16,7 +13,9 @@ import { runRebuild } from '../rebuild/rebuild-record.ts'
 import { chooseMessages } from '../replay/choose-messages.ts'
 import { replayMessages } from '../replay/replay-messages.ts'
 import { replaySummary } from '../replay/report.ts'
+import { decidedAgain, withdrawnAgain } from './decided-again.ts'
 import type { Restoring } from './open-restore.ts'
+import { resourcesAgain } from './resources-again.ts'
 
 const lostText = ({ partition, first, last }: Lost): string =>
   `neither archive nor log has offsets ${first} to ${last} of partition ${partition}: those messages are lost, or in a backup (--from)`
@@ -52,51 +51,19 @@ export const databaseAgain = async (to: Restoring, env: NodeJS.ProcessEnv): Prom
   return isWhole
 }
 
-type ParkedState = NonNullable<LedgerMessage['parked']>
-
-const statementOf = (
-  { encode }: Line,
-  message: { messageId: string; source: string; patientKeys: string[] },
-  { state, stage, code, place, at, by, reason }: ParkedState,
-): Outgoing => ({
-  topic: 'parkedMessages',
-  key: message.messageId,
-  value: encode('parkedMessages', {
-    ...message,
-    eventId: null,
-    patientKey: null,
-    ...{ state, stage, at, by, reason, problem: { code, place } },
-  }),
-  headers: cloudEventHeaders({
-    id: `${message.messageId}.${state}.${at}`,
-    type: 'MessageParked',
-    source: `/sources/${message.source}`,
-    at,
-    traceparent: null,
-  }),
-})
-
-/** Publishes what was said of parked messages again, from ledger and backup. */
-const sayParkedAgain = async (line: Line, folder: string | null): Promise<void> => {
-  const file = folder === null ? null : join(folder, parkedFile)
-  const lines =
-    file === null || !existsSync(file) ? [] : readFileSync(file, 'utf8').split('\n').filter(Boolean)
-  const statements = lines.map((text) => {
-    const { parked, ...message } = JSON.parse(text)
-    return statementOf(line, message, parked as ParkedState)
-  })
-  for await (const { _id: messageId, source, patientKeys, parked } of everParked(line.mongo))
-    if (parked !== null)
-      statements.push(statementOf(line, { messageId, source, patientKeys }, parked))
-  for (let from = 0; from < statements.length; from += 1_000)
-    await line.publisher.publish(statements.slice(from, from + 1_000))
-  console.log(`${statements.length} states of parked messages published`)
-}
-
-/** Publishes the events of every archived message. */
-const replayAll = async (line: Line): Promise<boolean> => {
+/** Publishes the events of every archived message, also those that are withdrawn. */
+const replayAll = async (line: Line, { parked, withdrawn }: Decided): Promise<boolean> => {
   const began = performance.now()
-  const tally = await replayMessages(chooseMessages(line, {}), line, false, quiet)
+  const stateOf = (id: string) => parked.get(id)?.parked.state
+  const tally = await replayMessages(chooseMessages(line, {}), line, false, quiet, {
+    isDropped: (id) => stateOf(id) === 'DROPPED',
+    isReleased: async (id) => stateOf(id) === 'RELEASED',
+    isWithdrawn: (id) => withdrawn.get(id)?.withdrawn.state === 'WITHDRAWN',
+    withdrawal: (id, patients) => {
+      const message = withdrawn.get(id)
+      return message === undefined ? [] : withdrawnAgain(line, message, patients)
+    },
+  })
   console.log(replaySummary(tally, (performance.now() - began) / 1000, false))
   return tally.unmapped.size === 0
 }
@@ -109,8 +76,11 @@ export const logAgain = async (
   console.log(`log ${await beginLog(to)} begins`)
   const line = await openLine(env)
   try {
-    await sayParkedAgain(line, from)
-    return await replayAll(line)
+    const decided = await everDecided(to.mongo, from)
+    await decidedAgain(line, decided)
+    const isPublished = await replayAll(line, decided)
+    await resourcesAgain(line, decided.parked)
+    return isPublished
   } finally {
     await line.close()
   }

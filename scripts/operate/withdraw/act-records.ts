@@ -28,7 +28,7 @@ export const actRecord = (
 /** The record that tells the ledger that a message was withdrawn, or restored. */
 export const ledgerRecord = (
   { encode, by }: Pick<Line, 'encode' | 'by'>,
-  { _id, source, patientKeys }: LedgerMessage,
+  { _id, source, patientKeys }: Pick<LedgerMessage, '_id' | 'source' | 'patientKeys'>,
   state: 'WITHDRAWN' | 'RESTORED',
   reason: string | null,
   at: number,

@@ -30,7 +30,10 @@ export const sourceFile = (ods: string, knowsNewborns: boolean) => ({
   },
 })
 
-/** Messages of a mother and her newborn; the newborn's name the mother's number too. */
+/**
+ * Messages of a mother and her newborn. Those of the newborn have the mother's number, name and
+ * birth date too: with the newborn's own they would be held as an identity conflict.
+ */
 export const messagesOf = (ods: string, run: string) => {
   const [mother, newborn] = [`M${run}`, `B${run}`]
   const hl7 = (type: string, control: string, minute: number, ...segments: string[]) =>
@@ -42,7 +45,7 @@ export const messagesOf = (ods: string, run: string) => {
       ].join('\r'),
     )
   const pidOfMother = `PID|1||${mother}^^^${ods}^MR||TESTCASE^ADA||19900101|F|||1 HIGH ST^^LONDON^^SE1 1AA`
-  const pidOfNewborn = `PID|1||${mother}^^^${ods}^MR~${newborn}^^^NEO^BN~9434765919^^^MUM^MNH||TESTCASE^BABY||20261122|M`
+  const pidOfNewborn = `PID|1||${mother}^^^${ods}^MR~${newborn}^^^NEO^BN~9434765919^^^MUM^MNH||TESTCASE^ADA||19900101|F`
   const pv1 = (ward: string, visit: string) =>
     `PV1|1|I|${ward}^1^1||||||||||||||||${visit}${'|'.repeat(25)}202611220900`
   return {

@@ -10,6 +10,7 @@ const healthPorts = {
   'fhir-ingest': 'fhirIngestHealth',
   archiver: 'archiverHealth',
   projector: 'projectorHealth',
+  identity: 'identityHealth',
   'record-api': 'recordApiHealth',
 } as const satisfies Record<string, PortName>
 
@@ -24,6 +25,7 @@ const ownSettings: Record<ServiceName, (ports: StackPorts) => NodeJS.ProcessEnv>
   'fhir-ingest': ({ fhirIngest }) => ({ FHIR_PORT: String(fhirIngest) }),
   archiver: () => ({}),
   projector: () => ({}),
+  identity: () => ({}),
   'record-api': ({ recordApi }) => ({ RECORD_API_PORT: String(recordApi) }),
 }
 
@@ -47,7 +49,7 @@ const names = Object.keys(healthPorts) as ServiceName[]
 const nodeArguments = ['--max-semi-space-size=64']
 
 /** Under overload, receiving goes first and the projection lags. */
-const niceness: Partial<Record<ServiceName, number>> = { archiver: 19, projector: 19 }
+const niceness: Partial<Record<ServiceName, number>> = { archiver: 19, projector: 19, identity: 19 }
 
 /** A local stack is never production, whatever the shell's environment says. */
 const sharedSettings = {

@@ -8,7 +8,7 @@ export const supervisorName = 'supervisor'
 /** Services first, then the parts they depend on. */
 export const endingOrder = [
   ['hl7-ingest'],
-  ['archiver', 'projector', 'record-api'],
+  ['archiver', 'projector', 'identity', 'record-api'],
   ['kafka', 'registry', 'mongodb', 's3', 'issuer'],
 ] as const
 

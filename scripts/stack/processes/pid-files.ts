@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { identityOf } from './process-identity.ts'
 
@@ -34,6 +34,11 @@ export const pidFiles = (folder: string) => ({
     const now = identityOf(pid)
     return now !== null && now === read(join(folder, `${name}.started`)) ? pid : null
   },
+
+  /** Keeps the supervisor from starting it again once it ends, until it is released. */
+  hold: (name: string): void => writeFileSync(join(folder, `${name}.held`), ''),
+  release: (name: string): void => rmSync(join(folder, `${name}.held`), { force: true }),
+  isHeld: (name: string): boolean => existsSync(join(folder, `${name}.held`)),
 
   names: (): string[] => {
     try {

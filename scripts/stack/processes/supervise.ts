@@ -61,6 +61,7 @@ export const openSupervisor = (home: Home, say: Say) => {
         `${program.name} ended (${how}), restarting in ${pauseMs / 1000} s; see ${logFileOf(home, program.name)}`,
       )
       await wait(pauseMs)
+      while (!ending && pids.isHeld(program.name)) await wait(pollMs)
       if (ending) return
       current = begin(program, pauseMs)
       void whenReady(current).then((ready) => ready && say(`${program.name} is back`))
@@ -84,6 +85,7 @@ export const openSupervisor = (home: Home, say: Say) => {
      * @throws Error with the last lines of its log, if it does not become ready
      */
     async start(program: Program): Promise<void> {
+      pids.release(program.name)
       for (let attempt = 1; ; attempt++) {
         if (ending) throw new Error('stopping')
         const launched = begin(program, 0)

@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url'
 
 /** What decides how events become documents, as paths below the checkout. */
 const parts = [
+  'packages/identity/src/compare',
+  'packages/identity/src/conflict',
   'packages/record/src',
   'packages/time/src',
   'schemas/src/documents',
   'schemas/src/upcast.ts',
   'schemas/src/public-id.ts',
   'services/projector/src/apply',
+  'services/projector/src/identity',
 ]
 const checkout = fileURLToPath(new URL('../../..', import.meta.url))
 

@@ -9,6 +9,7 @@ import {
   objectStore,
   otlpEndpoint,
   publicIdKeys,
+  schemaRegistryUrl,
   tlsByProxy,
 } from '@tideway/runtime/common-settings'
 import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
@@ -46,6 +47,7 @@ export const settings = {
   ),
   environment,
   ...kafkaSettings,
+  schemaRegistryUrl,
   mongodbUrl,
   mongodbDatabase,
   publicIdKeys,

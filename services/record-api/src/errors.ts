@@ -45,6 +45,17 @@ export const errors = {
     title: 'No such patient',
     detail: 'Patient ids come from POST /api/patients/search.',
   },
+  NO_SUCH_NUMBER: {
+    status: 404,
+    title: 'No patient with that number',
+    detail: 'The organisation has sent nothing about a patient with that identifier.',
+  },
+  NO_SUCH_WORK_ITEM: {
+    status: 404,
+    title: 'No such conflict is open',
+    detail:
+      'Work items come from GET /api/identity/work-items; only identity conflicts are resolved.',
+  },
   NO_SUCH_ENTRY: {
     status: 404,
     title: 'No such entry',
@@ -64,6 +75,11 @@ export const errors = {
     status: 405,
     title: 'The method is not allowed',
     detail: 'See the Allow header.',
+  },
+  SAME_NUMBER: {
+    status: 409,
+    title: 'Both are one number',
+    detail: 'A number that was given to two people is split, not linked or kept apart.',
   },
   WITHDRAWN: {
     status: 410,
@@ -96,6 +112,17 @@ export const errors = {
     status: 503,
     title: 'The archive does not respond',
     detail: 'The text of the message cannot be read now; try again.',
+  },
+  PERSON_PENDING: {
+    status: 503,
+    title: 'The person is not known yet',
+    detail: 'What was received last is still being considered; try again after a second.',
+  },
+  LOG_UNAVAILABLE: {
+    status: 503,
+    title: 'The log does not respond',
+    detail:
+      'It is not known whether the decision is durable; look at the person before trying again.',
   },
   ISSUER_UNAVAILABLE: {
     status: 503,

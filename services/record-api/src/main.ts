@@ -4,6 +4,7 @@ import { serveHealth } from '@tideway/runtime/health'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectKafka } from '@tideway/kafka/client'
+import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
 import { epochStore } from '@tideway/mongo/epoch-store'
 import { followGeneration } from '@tideway/mongo/follow-generation'
@@ -26,6 +27,9 @@ import { recordStore } from './chart/store.ts'
 import { accountedUpTo, watchedTopics } from './completeness/line-view.ts'
 import { feedWatch } from './completeness/watch-feeds.ts'
 import { lineWatch } from './completeness/watch-line.ts'
+import { stewardStore } from './identity/identity-store.ts'
+import { decisionPublisher } from './identity/publish-decision.ts'
+import { stewardship } from './identity/stewardship.ts'
 import { currentLedger, ledgerStore } from './ledger/ledger-store.ts'
 import { openLedger } from './ledger/open-ledger.ts'
 
@@ -77,6 +81,10 @@ const start = async (config: Config): Promise<void> => {
       ids,
     }),
   )
+  const decisions = decisionPublisher({
+    kafka,
+    registry: connectRegistry(config.schemaRegistryUrl),
+  })
   line.start()
   feeds.start()
   const checks = { mongodb: answers, issuer: authentication.answers }
@@ -84,6 +92,11 @@ const start = async (config: Config): Promise<void> => {
   const app = await buildServer({
     services: {
       charts: currentCharts(charts, { sealId: ids.seal }),
+      stewardship: stewardship({
+        store: followGeneration(mongo, stewardStore),
+        ids,
+        publish: decisions.publish,
+      }),
       ledger: (subject) => openLedger(messages, subject),
       names: sources.names,
       now: () => new Date(),
@@ -112,6 +125,7 @@ const start = async (config: Config): Promise<void> => {
       line.close,
       feeds.close,
       ends.close,
+      decisions.close,
       belonging.close,
       mongo.close,
       archive.close,

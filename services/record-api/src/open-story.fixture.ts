@@ -1,6 +1,7 @@
 import type { ChartSources } from './chart/open-chart.ts'
 import { compactEntry } from '@tideway/schemas/documents/storage-format'
 import { openServer, tokenOf } from './http/open-server.fixture.ts'
+import { identifyAll } from './identify-all.fixture.ts'
 import { archived, fold, ledger, story } from './story.fixture.ts'
 
 const addresses = {
@@ -17,6 +18,7 @@ export const openStory = async (ids?: ChartSources['ids']) => {
   await server.mongo.entries.insertMany(
     patients.flatMap(({ entries }) => entries.map(compactEntry)),
   )
+  await identifyAll(server.mongo)
   await server.mongo.messages.insertMany(story.map(ledger))
   await server.mongo.archiveObjects.insertOne(archived)
   await server.mongo.feeds.insertOne({

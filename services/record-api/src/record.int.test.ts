@@ -30,7 +30,7 @@ test('a search finds both organisations by number and birth date, and one by its
 })
 
 test('no match is an empty list; an invalid search is refused by field', async () => {
-  expect((await search({ nhsNumber, birthDate: '2001-01-01' })).body).toEqual({ patients: [] })
+  expect((await search({ nhsNumber, birthDate: '2001-01-01' })).body.patients).toEqual([])
   const refused = await search({ nhsNumber: '9434765918', birthDate })
   expect(refused).toMatchObject({
     status: 400,

@@ -94,7 +94,7 @@ export const story: PatientEvent[] = [
     }),
     notShown: { count: 2, places: ['PV2[1]-12', 'PV2[1]-41'] },
   },
-  event('RJ2', 'RJ2|L1', 'PID[1]', details({ ...identity, birthDate: '2019-04-05' })),
+  event('RJ2', 'RJ2|L1', 'PID[1]', details({ ...identity, birthDate: '2011-01-20' })),
 ]
 
 export const fold = (events: readonly PatientEvent[]) => {

@@ -5,7 +5,7 @@ import type {
   PatientDetailsReported,
   PatientEvent,
 } from '@tideway/schemas/events.generated'
-import { identifierIn, publicId } from '@tideway/schemas/public-id'
+import { generationOf, identifierIn, isPlaceholderKey, publicId } from '@tideway/schemas/public-id'
 import { dayOf } from '@tideway/time/iso-time'
 import { byVersion, said } from '../entries/facts.ts'
 import { ownerOf, statedBy } from '../entries/statement-version.ts'
@@ -40,13 +40,18 @@ const nothingStated = (): Omit<PatientHead, Named> => ({
 })
 
 /** The head of a patient without any statement. */
-export const newHead = (patientKey: string): PatientHead => ({
-  _id: patientKey,
-  id: publicId(patientKey),
-  organisation: ownerOf(patientKey),
-  identifier: identifierIn(patientKey),
-  ...nothingStated(),
-})
+export const newHead = (patientKey: string): PatientHead => {
+  const generation = generationOf(patientKey)
+  return {
+    _id: patientKey,
+    id: publicId(patientKey),
+    organisation: ownerOf(patientKey),
+    identifier: identifierIn(patientKey),
+    ...(isPlaceholderKey(patientKey) ? { placeholder: true } : {}),
+    ...(generation === 1 ? {} : { generation }),
+    ...nothingStated(),
+  }
+}
 
 /** A stored head, with the fields that an earlier release did not have. */
 export const wholeHead = (stored: PatientHead): PatientHead => ({
@@ -181,7 +186,7 @@ const withFreshness = (
  * Independent of the order of events; the same event twice changes nothing.
  */
 export const evolveHead = (head: PatientHead, event: PatientEvent): PatientHead =>
-  event.body.type === 'HeldEventsReleased'
+  event.body.type === 'HeldEventsReleased' || event.body.type === 'IdentityDecided'
     ? head
     : withNotShownOfPatient(withStated(head, event), event)
 

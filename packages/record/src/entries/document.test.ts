@@ -169,3 +169,42 @@ test('what was said of a preliminary content stays, however many drafts follow i
   expect(document).toMatchObject({ status: 'final', text: 'Dear' })
   expect(document.reported).toHaveLength(22)
 })
+
+/** Texts of versions a minute after each other, told in an order. */
+const texts = (order: readonly number[], length: number): Document =>
+  order
+    .map((index) =>
+      event(documentSent({ status: 'F', text: String(index).padEnd(length, 'x') }), index),
+    )
+    .reduce<ReturnType<typeof evolveEntry>>(evolveEntry, null)?.data as Document
+
+test.each([500_000, 100_000, 30_000])(
+  'however often a text of %i characters is sent, it is stored two times, and little of its versions',
+  (length) => {
+    const versions = Array.from({ length: 60 }, (_, index) => index)
+    const document = texts(versions, length)
+    expect(document.text).toBe('59'.padEnd(length, 'x'))
+    expect(JSON.stringify(document).length).toBeLessThan(2 * length + 131_072 + 40_000)
+    expect(document.reported.length).toBe(20)
+    expect(texts(versions.toReversed(), length)).toEqual(document)
+    expect(texts([...versions, 45], length)).toEqual(document)
+  },
+)
+
+test('short texts are all kept', () => {
+  const { reported } = texts([0, 1, 2, 3, 4], 5_000)
+  expect(reported.map(({ text }) => text?.length)).toEqual(Array(5).fill(5_000))
+})
+
+test('a version whose text was left out still has content, and the document says where it is', () => {
+  const long = (index: number, said: Partial<DocumentReported>) =>
+    event(documentSent({ text: String(index).padEnd(200_000, 'x'), ...said }), index)
+  const first = long(0, { status: 'F' })
+  const retracted = event(documentSent({ status: 'D', text: null }), 2)
+  const document = [first, long(1, { status: 'F' }), retracted].reduce<
+    ReturnType<typeof evolveEntry>
+  >(evolveEntry, null)?.data as Document
+  expect(document).toMatchObject({ text: null, status: 'entered-in-error' })
+  expect(document.textLeftOut).toBeUndefined()
+  expect(document.reported[0]).toMatchObject({ text: null, textLeftOut: 200_000 })
+})

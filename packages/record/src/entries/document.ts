@@ -5,6 +5,7 @@ import type {
   Origin,
 } from '@tideway/schemas/documents/entry'
 import type { DocumentReported } from '@tideway/schemas/events.generated'
+import { hasText, withoutOldTexts } from './document-texts.ts'
 import { newestOf, putFact } from './facts.ts'
 import { isOfRequest, isOfSegment } from './full-state.ts'
 import { contentStatus, documentRule } from '../status/document-status.ts'
@@ -18,8 +19,8 @@ import {
 /** Newest versions kept. One may hold its text, so fewer than of a value. */
 const versionsKept = 20
 
-const holdsContent = ({ attachment, text, observations }: DocumentVersion): boolean =>
-  attachment !== null || text !== null || (observations ?? []).length > 0
+const holdsContent = (version: DocumentVersion): boolean =>
+  version.attachment !== null || hasText(version) || (version.observations ?? []).length > 0
 
 const statementOf = (version: DocumentVersion): StatusStatement => ({
   status: contentStatus(version),
@@ -134,12 +135,13 @@ export const documentOfAll = (
     attachments: valueFrom === null ? [] : (shown.attachments ?? []),
     observations: valueFrom === null ? [] : (shown.observations ?? []),
     text: valueFrom === null ? null : shown.text,
+    ...(valueFrom === null || shown.textLeftOut === undefined ? {} : { textLeftOut: true }),
     addsTo: parentBy('ADDENDUM', reported),
     replaces: parentBy('REPLACEMENT', reported),
     ...confidentialityOf(reported, before),
     encounterId: newest.encounterId ?? shown.encounterId,
     authors: shown.authors,
     shown: shown.version,
-    reported,
+    reported: withoutOldTexts(reported, shown),
   }
 }

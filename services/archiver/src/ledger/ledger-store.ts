@@ -8,6 +8,9 @@ type LedgerCollections = Pick<Mongo, 'messages' | 'archiveObjects'>
 const placeOf = ({ partition, offset }: { partition: number; offset: number }) =>
   `${partition}/${offset}`
 
+/** Places of the same bytes that a message keeps: a sender may repeat a message for ever. */
+const duplicatesKept = 1_000
+
 /** Messages of the ledger, and the index of archive objects. */
 export const ledgerStore = ({ messages, archiveObjects }: LedgerCollections) => ({
   /**
@@ -40,7 +43,7 @@ export const ledgerStore = ({ messages, archiveObjects }: LedgerCollections) => 
       await messages.bulkWrite(
         duplicates.map((message) => ({
           updateOne: {
-            filter: { _id: message._id },
+            filter: { _id: message._id, [`duplicates.${duplicatesKept - 1}`]: { $exists: false } },
             update: { $addToSet: { duplicates: placeOf(message) } },
           },
         })),

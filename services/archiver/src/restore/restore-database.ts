@@ -50,7 +50,7 @@ const moveBack = async (
 
 /** The log was made anew, or restored from an older state: it is another log from here on. */
 export const beginLog = async (ports: RestorePorts): Promise<number> => {
-  const { epoch, kafka, group, watermarks } = ports
+  const { epoch, kafka, group, watermarks, collections } = ports
   await requireStopped(ports)
   const known = (await epoch.inDatabase.read()) ?? (await epoch.inBucket.read())
   if (known === null) throw new EpochError('Neither database nor object store has an epoch')
@@ -70,6 +70,9 @@ export const beginLog = async (ports: RestorePorts): Promise<number> => {
   await watermarks.place(raw, withoutTimes(from))
   for (const name of ['patientEvents', 'parkedMessages'] as const)
     await moveBack(ports, name, known.topics[topics[name].name] === now[topics[name].name])
+  // Identity keeps what it was told, and considers every patient and the whole new log.
+  await collections.watermarks.deleteMany({ _id: { $regex: '^identity/' } })
+  await collections.identityState.deleteMany({})
   const next = await epoch.made(known.log + 1)
   await epoch.writeBoth({ ...next, id: known.id, from: Object.fromEntries(from) })
   return known.log + 1

@@ -119,7 +119,7 @@ export const answerTo = (
   publicIds: IdSeal,
 ): FhirAnswer => {
   const { sent, faults, unused, bytesId } = normalised
-  const idFor: IdFor = (entry) => idOf(entry, source, bytesId, publicIds)
+  const idFor: IdFor = (entry) => idOf(entry, { ods: source }, bytesId, publicIds)
   if (isRetraction(method)) return ofRetraction(faults, method, prefer)
   const status = statusOf(faults)
   if (sent === null || (status !== null && status >= 400))

@@ -3,7 +3,8 @@ import { identifierCondition } from '@tideway/fhir/references'
 import { logicalPatientKey, surrogatePatientKey } from '@tideway/record/keys/patient-key'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
-import { patientKeyOf } from '@tideway/schemas/public-id'
+import { isPlaceholderNumber } from '@tideway/schemas/placeholder-numbers'
+import { patientKeyOf, placeholderKeyOf } from '@tideway/schemas/public-id'
 import { type FhirErrorCode, fhirError } from '../errors.ts'
 import {
   type FhirMessage,
@@ -21,22 +22,31 @@ import {
   surrogateNumbersIn,
 } from '../values/identifier.ts'
 
+/** Numbers of patients among identifiers, placeholders included. */
+const patientNumbersIn = (
+  identifiers: readonly Identifier[],
+  { source }: FhirMessage,
+): Identifier[] =>
+  identifiers.filter(
+    ({ authority, organisation, type }) =>
+      organisation !== null &&
+      authority !== null &&
+      source.fhir.patientSystems.includes(authority) &&
+      !isOfAccountOrVisit(type),
+  )
+
 /**
  * Topic keys of identifiers, by the source's order of preference, then as sent. Never an NHS
- * number, nor the number of an account, visit or order, even in a system of patient numbers.
+ * number, nor the number of an account, visit or order, even in a system of patient numbers; nor a
+ * placeholder, which names no one.
  */
-const keysOf = (identifiers: readonly Identifier[], { source }: FhirMessage): string[] => {
+const keysOf = (identifiers: readonly Identifier[], message: FhirMessage): string[] => {
+  const { source } = message
   const { patientSystems } = source.fhir
   const rank = ({ authority, organisation }: Identifier) =>
     (organisation === source.ods ? 0 : 1_000) + patientSystems.indexOf(authority ?? '')
-  return identifiers
-    .filter(
-      ({ authority, organisation, type }) =>
-        organisation !== null &&
-        authority !== null &&
-        patientSystems.includes(authority) &&
-        !isOfAccountOrVisit(type),
-    )
+  return patientNumbersIn(identifiers, message)
+    .filter(({ value }) => !isPlaceholderNumber(value, source.placeholders))
     .toSorted((a, b) => rank(a) - rank(b))
     .map(({ organisation, value }) => patientKeyOf(organisation as string, value))
 }
@@ -51,6 +61,20 @@ const surrogateKey = (
   if (!source.fhir.patientsByNhsNumber || number === undefined || others.length > 0) return null
   return surrogatePatientKey(source.ods, number, birthDate)
 }
+
+/**
+ * For a patient under a placeholder, such as `UNKNOWN`: what this message says of him stands alone.
+ *
+ * @param which  tells patients of one message apart
+ */
+const keyOfMessage = (
+  identifiers: readonly Identifier[],
+  which: string,
+  message: FhirMessage,
+): string | null =>
+  patientNumbersIn(identifiers, message).length > 0
+    ? placeholderKeyOf(message.source.ods, message.messageId, which)
+    : null
 
 const why = (
   identifiers: readonly Identifier[],
@@ -68,7 +92,7 @@ const keyOf = (
   birthDate: string | null,
   at: string,
   message: FhirMessage,
-  otherwise: string | null = null,
+  { which, otherwise }: { which: string; otherwise: string | null },
 ): string => {
   if (nhsNumbersIn(identifiers, message.production).length > 1)
     throw fhirError('SEVERAL_PATIENTS', at)
@@ -76,8 +100,10 @@ const keyOf = (
   const found = key ?? surrogateKey(identifiers, birthDate, message)
   if (found !== null) return found
   const code = why(identifiers, message)
-  if (otherwise === null || code !== 'UNKNOWN_PATIENT') throw fhirError(code, at)
-  return otherwise
+  const other =
+    (code === 'UNKNOWN_PATIENT' ? otherwise : null) ?? keyOfMessage(identifiers, which, message)
+  if (other === null) throw fhirError(code, at)
+  return other
 }
 
 /**
@@ -97,7 +123,7 @@ const keyOfPatient = (patient: Resource, message: FhirMessage): string =>
     take<string>(patient, 'birthDate'),
     `${patient.place}.identifier`,
     message,
-    logicalKey(patient, message),
+    { which: patient.place, otherwise: logicalKey(patient, message) },
   )
 
 /** For a Patient sent to its own address: its id identifies it among those of its client. */
@@ -134,16 +160,18 @@ export const patientsByIdentifier = (resources: readonly Resource[]): PatientsBy
  * The Patient in the submission with an identifier; null if there is none, or several.
  *
  * @throws FhirError SEVERAL_PATIENTS if the identifier is a former one: it is unclear whether
- *   that Patient or its current holder is meant
+ *   that Patient or its current holder is meant; or a placeholder of several
  */
 const patientWith = (sent: FhirIdentifier, at: string, message: FhirMessage): Resource | null => {
   const known = message.patients.get(nameOf(sent)) ?? []
+  const isPlaceholder = isPlaceholderNumber(sent.value ?? '', message.source.placeholders)
   const [one, ...others] = new Set(
     known
       .filter(({ identifier }) => isInForce(identifier, message.at))
       .map(({ patient }) => patient),
   )
-  if (one === undefined && known.length > 0) throw fhirError('SEVERAL_PATIENTS', at)
+  if (one === undefined ? known.length > 0 : isPlaceholder && others.length > 0)
+    throw fhirError('SEVERAL_PATIENTS', at)
   return others.length === 0 ? (one ?? null) : null
 }
 
@@ -176,7 +204,7 @@ export const patientKeyOfReference = (
     throw reference.reference === undefined
       ? fhirError('MISSING_SUBJECT', at)
       : unresolved(reference, resource, `${at}.reference`, message)
-  return keyOf(inForce([sent], message), null, at, message)
+  return keyOf(inForce([sent], message), null, at, message, { which: '', otherwise: null })
 }
 
 /**

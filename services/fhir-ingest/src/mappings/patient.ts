@@ -64,7 +64,7 @@ const versionOf = (
   const isWhole = updates.has(resource)
   if (client === null || !(isWhole || isAnswered)) return { resource: null, isWhole: null }
   const method = isWhole ? 'PUT' : 'POST'
-  const id = idOf({ resource, method }, source.ods, messageId, publicIds)
+  const id = idOf({ resource, method }, source, messageId, publicIds)
   return { resource: `${client} Patient/${id}`, isWhole: isWhole ? true : null }
 }
 

@@ -20,7 +20,7 @@ const created = (keys: readonly Buffer[]) => {
   )
   const [entry] = sent.sent?.entries ?? []
   return {
-    id: idOf(entry as never, 'X99', sent.bytesId, publicIds),
+    id: idOf(entry as never, trust, sent.bytesId, publicIds),
     names: sent.stated.flatMap(({ names }) => names),
   }
 }

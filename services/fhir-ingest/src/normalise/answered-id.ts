@@ -1,8 +1,12 @@
 import { keyPart } from '@tideway/schemas/key-part'
 import type { IdSeal } from '@tideway/schemas/id-seal'
+import { isPlaceholderNumber } from '@tideway/schemas/placeholder-numbers'
 import { publicId } from '@tideway/schemas/public-id'
+import type { SourceFile } from '@tideway/schemas/source'
 import type { Resource } from './message.ts'
 import type { SubmissionEntry } from './open-submission.ts'
+
+type Sender = Pick<SourceFile, 'ods' | 'placeholders'>
 
 /**
  * Id of a resource in the answer: an update keeps the id from the sender; a create gets the same id
@@ -12,7 +16,7 @@ import type { SubmissionEntry } from './open-submission.ts'
  */
 export const idOf = (
   entry: Pick<SubmissionEntry, 'resource' | 'method'>,
-  source: string,
+  source: Sender,
   bytesId: string,
   publicIds: IdSeal | null,
 ): string => idsOf(entry, source, bytesId, publicIds)[0] as string
@@ -23,7 +27,7 @@ export const idOf = (
  */
 export const idsOf = (
   entry: Pick<SubmissionEntry, 'resource' | 'method'>,
-  source: string,
+  source: Sender,
   bytesId: string,
   publicIds: IdSeal | null,
 ): string[] => {
@@ -47,14 +51,17 @@ const addressOf = (resource: Resource | null): string | null =>
 
 const newIdOf = (
   { resource }: Pick<SubmissionEntry, 'resource'>,
-  source: string,
+  { ods, placeholders }: Sender,
   bytesId: string,
 ): string => {
   const json = resource?.sent ?? {}
   const [identifier] = [json['identifier'] ?? []].flat() as { system?: string; value?: string }[]
-  const key =
+  const isPlaceholder =
+    resource?.type === 'Patient' && isPlaceholderNumber(identifier?.value ?? '', placeholders)
+  const inMessage = `${bytesId}${resource?.place}`
+  const own =
     identifier?.value === undefined
-      ? (json['id'] ?? addressOf(resource) ?? `${bytesId}${resource?.place}`)
+      ? (json['id'] ?? addressOf(resource) ?? inMessage)
       : `${keyPart(identifier.system ?? '', '|')}|${identifier.value}`
-  return publicId(`${source}|${resource?.type}|${key}`)
+  return publicId(`${ods}|${resource?.type}|${isPlaceholder ? inMessage : own}`)
 }

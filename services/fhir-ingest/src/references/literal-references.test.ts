@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { logicalPatientKey } from '@tideway/record/keys/patient-key'
 import { idOf } from '../normalise/answered-id.ts'
-import { laboratory, observation, patient, publicIds, system } from '../sender.fixture.ts'
+import { laboratory, observation, patient, publicIds, system, trust } from '../sender.fixture.ts'
 import { base, remembering } from './client.fixture.ts'
 
 const nameless = { resourceType: 'Patient', id: '123', birthDate: '1960-02-01' }
@@ -54,7 +54,7 @@ test('the id that was answered leads to the resource that was created', () => {
   const client = remembering()
   const created = client.post(patient('A1'))
   const [entry] = created.sent?.entries ?? []
-  const id = idOf(entry as never, 'X99', created.bytesId, publicIds)
+  const id = idOf(entry as never, trust, created.bytesId, publicIds)
   expect(keys(client.post(about(`Patient/${id}`)))).toEqual(['X99|A1'])
   expect(keys(client.post(about(`${base}/Patient/${id}/_history/1`)))).toEqual(['X99|A1'])
 })

@@ -1,7 +1,7 @@
 import type { Encode, ReceivedMessage } from '@tideway/ingest/message-records'
 import type { Outgoing } from '@tideway/kafka/client'
 import type { ResourceKnown, WaitingMessage } from '@tideway/schemas/events.generated'
-import type { FhirReceipt } from '../normalise/normalised.ts'
+import type { FhirReceipt, NormalisedFhir } from '../normalise/normalised.ts'
 import type { SealedMessage } from '../seal.ts'
 import { isAwaiting } from './apply-waiting.ts'
 import type { Submitter } from './known-resource.ts'
@@ -27,7 +27,7 @@ export type Remembered = {
 type Arrival = Pick<ReceivedMessage, 'source' | 'bytes' | 'payload' | 'receivedAt'>
 
 const waitingOf = (
-  { normalised }: SealedMessage,
+  normalised: NormalisedFhir,
   { bytes, payload, receivedAt }: Arrival,
   { source, submitter, isConditional }: FhirReceipt & { submitter: Submitter },
 ): WaitingMessage => {
@@ -47,15 +47,13 @@ const waitingOf = (
   }
 }
 
-/** The resources a message states and, if it refers to what is not sent yet, the message itself. */
-export const remember = (
-  sealed: SealedMessage,
+/** The resources an accepted message states and, if it refers to what is not sent yet, itself. */
+export const rememberKept = (
+  normalised: NormalisedFhir,
   arrival: Arrival,
   receipt: FhirReceipt & { submitter: Submitter },
   encode: Encode,
 ): Remembered => {
-  const { normalised, records } = sealed
-  if (records.length === 0) return { keyed: [], along: [], after: [] }
   const sender = { source: arrival.source, client: receipt.submitter.client }
   const [moved = [], others = []] = [true, false].map((isMoved) =>
     normalised.stated.filter(({ from }) => (from !== null) === isMoved),
@@ -63,7 +61,7 @@ export const remember = (
   const recordsOf = (resources: readonly ResourceKnown[]) =>
     resources.length === 0 ? [] : [resourcesRecord(sender, resources)]
   const waiting = isAwaiting(normalised)
-    ? [waitingRecord(sender, waitingOf(sealed, arrival, receipt))]
+    ? [waitingRecord(sender, waitingOf(normalised, arrival, receipt))]
     : []
   const outgoing = (all: readonly Keyed[]) => all.map((one) => outgoingOf(one, encode))
   return {
@@ -72,3 +70,10 @@ export const remember = (
     after: outgoing(recordsOf(moved)),
   }
 }
+
+/** What is to be remembered of a message: nothing if it is rejected. */
+export const remember = (
+  { normalised, records }: SealedMessage,
+  ...how: [Arrival, FhirReceipt & { submitter: Submitter }, Encode]
+): Remembered =>
+  records.length === 0 ? { keyed: [], along: [], after: [] } : rememberKept(normalised, ...how)

@@ -86,7 +86,7 @@ const stateCreate = (
   const { publicIds, source, messageId } = message
   const answered =
     isAnswered && publicIds !== null
-      ? idsOf(entry, source.ods, messageId, publicIds).map((id) => `${type}/${id}`)
+      ? idsOf(entry, source, messageId, publicIds).map((id) => `${type}/${id}`)
       : []
   if (isAnswered && !referredTo.has(type))
     return [{ ...stated, names: answered, isUpdate: false, from: null }]

@@ -8,7 +8,7 @@ import { readTimings } from './tq.ts'
 const source = JSON.parse(
   readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
 ) as Source
-const context = { source, production: false, fixes: [], times: new Map() }
+const context = { source, messageId: 'm1', production: false, fixes: [], times: new Map() }
 const message = (tq: string): Hl7Message =>
   parse(`MSH|^~\\&\rORC|NW|1|||||${tq}\r`, 'utf-8') as Hl7Message
 const read = (tq: string) => readTimings(segmentOf(message(tq), 'ORC') as Segment, 7, context)

@@ -10,7 +10,13 @@ import { readEncounterId, readEncounterNumber, readReferencedNumber } from './en
 const source = JSON.parse(
   readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
 ) as Source
-const context = (): Context => ({ source, production: false, fixes: [], times: new Map() })
+const context = (): Context => ({
+  source,
+  messageId: 'm1',
+  production: false,
+  fixes: [],
+  times: new Map(),
+})
 const line = (name: string, fields: Record<number, string>) =>
   [name, ...Array.from({ length: 50 }, (_, index) => fields[index + 1] ?? '')].join('|')
 type Fields = Record<number, string>

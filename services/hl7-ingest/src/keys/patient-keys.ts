@@ -1,6 +1,6 @@
 import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import type { Identifier } from '@tideway/schemas/events.generated'
-import { patientKeyOf } from '@tideway/schemas/public-id'
+import { patientKeyOf, placeholderKeyOf } from '@tideway/schemas/public-id'
 import type { Source } from '@tideway/schemas/source'
 import type { Context } from '../normalise/mapping.ts'
 import type { Hl7Message, Segment } from '@tideway/hl7v2/lexer/message'
@@ -12,6 +12,7 @@ import {
   isBare,
   isListed,
   isPatientNumber,
+  isPlaceholder,
   looksLikeNhsNumber,
 } from './patient-numbers.ts'
 import { readSurrogateKey } from './surrogate-key.ts'
@@ -20,7 +21,7 @@ import { readSurrogateKey } from './surrogate-key.ts'
  * Topic key of the patient in a PID: from PID-3, else PID-2, else PID-4, as before version 2.3.
  * Never from a number that is not in force, even if it is repeated without its dates, nor from the
  * NHS number repeated without its type. Without any number of an organisation, the surrogate of the
- * NHS number.
+ * NHS number; where a placeholder (`UNKNOWN`) stands in place of it, a key of this message alone.
  *
  * @param identifiers  PID-3
  * @returns null if it identifies no patient this source may report on
@@ -29,7 +30,21 @@ export const readPatientKey = (
   pid: Segment,
   identifiers: readonly Identifier[],
   context: Context,
-): string | null => ownKey(pid, identifiers, context) ?? readSurrogateKey(pid, identifiers, context)
+): string | null =>
+  ownKey(pid, identifiers, context) ??
+  readSurrogateKey(pid, identifiers, context) ??
+  keyOfMessage(pid, identifiers, context)
+
+const keyOfMessage = (
+  pid: Segment,
+  identifiers: readonly Identifier[],
+  { source, messageId }: Context,
+): string | null => {
+  const all = [...identifiers, ...[2, 4].flatMap((field) => readIdentifiers(pid, field, source))]
+  return all.some((one) => isPlaceholder(one, source))
+    ? placeholderKeyOf(source.ods, messageId, String(pid.nth))
+    : null
+}
 
 const none: ReadonlySet<string | null> = new Set()
 

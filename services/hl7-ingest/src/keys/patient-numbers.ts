@@ -2,6 +2,7 @@ import { componentsOf, decoded } from '@tideway/hl7v2/lexer/fields'
 import { type Segment, segmentOf } from '@tideway/hl7v2/lexer/message'
 import type { Identifier } from '@tideway/schemas/events.generated'
 import { identifierGroupOf, isOfAccountOrVisit } from '@tideway/schemas/identifier-types'
+import { isPlaceholderNumber } from '@tideway/schemas/placeholder-numbers'
 import type { Source } from '@tideway/schemas/source'
 import { isMarkedAsChi, isNhsNumber, validNhsNumber } from '../datatypes/nhs-number.ts'
 
@@ -24,7 +25,14 @@ export const isAccountHere = ({ value }: Identifier, pid: Segment): boolean => {
 export const isListed = (type: string | null, { hl7 }: Source): boolean =>
   type === null || hl7.patientIdentifierTypes.includes(type)
 
-export const isPatientNumber = (identifier: Identifier, source: Source): boolean => {
+/** A number that stands where one of the patient would, and names no one: `UNKNOWN`. */
+export const isPlaceholder = (identifier: Identifier, source: Source): boolean =>
+  isOfPatient(identifier, source) && isPlaceholderNumber(identifier.value, source.placeholders)
+
+export const isPatientNumber = (identifier: Identifier, source: Source): boolean =>
+  isOfPatient(identifier, source) && !isPlaceholderNumber(identifier.value, source.placeholders)
+
+const isOfPatient = (identifier: Identifier, source: Source): boolean => {
   const { organisation, type } = identifier
   return (
     organisation !== null &&

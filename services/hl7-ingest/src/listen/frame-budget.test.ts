@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createFrameBudget, type OpenFrame } from './frame-budget.ts'
+import { createFrameBudget } from './frame-budget.ts'
+import type { OpenFrame } from './frame-order.ts'
 
 const fast = Number.POSITIVE_INFINITY
 
@@ -128,4 +129,52 @@ test('the only frame of a sender is not taken from it', () => {
   grow(second)
   fill(second)
   expect([grow(second), grow(second, 5_000), first.state.closed]).toEqual([false, false, null])
+})
+
+/** A sender that lost a slow frame at time 0, with four others of 120 KB that hold its share. */
+const suspected = () => {
+  const opened = budget()
+  const { frame, grow } = opened
+  const older = Array.from({ length: 4 }, () => frame(120_000))
+  const slow = frame(90_000, { pace: 10 })
+  for (const one of [...older, slow]) grow(one)
+  grow(frame(100_000))
+  expect(slow.state.closed).toBe('slow')
+  return { ...opened, older }
+}
+
+test('of a sender that had a slow frame, new frames go first, and those that hold room lose it', () => {
+  const { frame, grow, older } = suspected()
+  const [first] = older as [ReturnType<typeof frame>]
+  first.state.bytes = 300_000
+  const victim = frame(70_000)
+  expect(grow(victim, 1_000)).toBe(true)
+  victim.state.bytes = 450_000
+  expect(grow(victim, 1_000)).toBe(true)
+  expect(first.state.closed).toBe('budget')
+  expect(older.slice(1).map(({ state }) => state.closed)).toEqual([null, null, null])
+  expect(victim.state.closed).toBeNull()
+})
+
+test('of such a sender, frames that deliver keep their room, and its turn among others stays', () => {
+  const { frame, grow, older } = suspected()
+  for (const one of older) Object.assign(one.state, { pace: 1_000_000, bytes: 110_000 })
+  const other = frame(400_000, { sender: 'RJ1' })
+  const victim = frame(70_000)
+  expect([grow(other, 1_000), grow(victim, 1_000)]).toEqual([true, true])
+  fill(victim)
+  expect(grow(victim, 1_000)).toBe(false)
+  expect([...older, other].map((one) => grow(one, 1_000))).toEqual(Array(5).fill(true))
+  expect([...older, other].map(({ state }) => state.closed)).toEqual(Array(5).fill(null))
+})
+
+test('half a minute later it waits by age again', () => {
+  const { frame, grow, older } = suspected()
+  older.forEach(({ state }) => {
+    state.bytes = 124_000
+  })
+  const victim = frame(70_000)
+  expect(grow(victim, 30_000)).toBe(true)
+  fill(victim)
+  expect(grow(victim, 30_000)).toBe(false)
 })

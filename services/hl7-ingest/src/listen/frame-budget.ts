@@ -1,9 +1,8 @@
 import type { CloseReason } from '../meter.ts'
+import { byPace, type OpenFrame, slowBytesPerSecond } from './frame-order.ts'
 
 /** An unfinished frame up to this size may always grow, bytes. */
 const smallFrame = 65_536
-/** A frame that grows more slowly is given up when others wait for room, bytes per second. */
-const slowBytesPerSecond = 65_536
 /** Time a frame waits before another sender's surplus frame is given up for it, milliseconds. */
 const patienceMs = 1_000
 /** Slow frames are given up until this share of the budget is in use. */
@@ -12,18 +11,10 @@ const ample = 0.75
 const shareOfSender = 0.5
 /** A frame that waits is read this far, bytes. */
 const probeBytes = 65_536
-
-/** An unfinished frame. */
-export type OpenFrame = {
-  address: string
-  /** ODS code of its sender; null if it is not recognised. */
-  sender: () => string | null
-  bytes: () => number
-  /** Bytes per second of late; infinite if it is new, or if it is not read. */
-  pace: (now: number) => number
-  /** Closes its connection. */
-  giveUp: (reason: CloseReason) => void
-}
+/** More than a frame holds that was only ever waiting, bytes. */
+const displacedBytes = 4 * 65_536
+/** So long after one of its frames was slow are a sender's frames admitted by pace, ms. */
+const suspicionMs = 30_000
 
 const holderOf = (frame: OpenFrame): string => `${frame.sender() ?? ''} ${frame.address}`
 const bytesOf = (frames: readonly OpenFrame[]): number =>
@@ -40,6 +31,9 @@ type Wait = { since: number; bytes: number }
  *   of it. The oldest frame may always grow.
  * - A frame that waits for room gets that of frames that hardly grow; after a second, that of the
  *   newest frame of a sender with several, if it holds more.
+ * - A sender at an address that lost a frame so has its frames admitted by pace for a while, and
+ *   new ones before those that wait: else each frame that waits has its burst read first, and is
+ *   then slow. Those that hold room and are not admitted are given up.
  * - A waiting frame is read a little further, which shows whether its sender is slow.
  *
  * @param maxBytes  the budget
@@ -48,33 +42,46 @@ type Wait = { since: number; bytes: number }
 export const createFrameBudget = (maxBytes: number, wake: () => void) => {
   /** In order of age. */
   const large = new Map<OpenFrame, Wait | null>()
+  /** When a holder last lost a slow frame. */
+  const suspected = new Map<string, number>()
 
-  const ofHolder = (frame: OpenFrame): OpenFrame[] => {
-    const holder = holderOf(frame)
-    return [...large.keys()].filter((one) => holderOf(one) === holder)
+  const isSuspect = (holder: string, now: number): boolean =>
+    now - (suspected.get(holder) ?? Number.NEGATIVE_INFINITY) < suspicionMs
+
+  const ofHolder = (holder: string): OpenFrame[] =>
+    [...large.keys()].filter((one) => holderOf(one) === holder)
+
+  /** By age; the places of a suspect holder go to its frames by pace. */
+  const inOrder = (now: number): OpenFrame[] => {
+    const queues = new Map(
+      [...suspected.keys()]
+        .filter((holder) => isSuspect(holder, now))
+        .map((holder) => [holder, byPace(ofHolder(holder), now)]),
+    )
+    return [...large.keys()].map((frame) => queues.get(holderOf(frame))?.shift() ?? frame)
   }
 
-  /** Whether there is room for the frame beside those that have it already. */
-  const isAdmitted = (frame: OpenFrame): boolean => {
+  /** Frames that have room. */
+  const admitted = (now: number): Set<OpenFrame> => {
     const own = new Map<string, number>()
+    const frames = new Set<OpenFrame>()
     let total = 0
-    for (const one of large.keys()) {
+    for (const one of inOrder(now)) {
       const [bytes, holder] = [one.bytes(), holderOf(one)]
       const held = own.get(holder) ?? 0
       const fits =
         total + bytes <= maxBytes && (held === 0 || held + bytes <= maxBytes * shareOfSender)
-      const isIn = total === 0 || fits
-      if (one === frame) return isIn
-      if (!isIn) continue
+      if (total > 0 && !fits) continue
+      frames.add(one)
       own.set(holder, held + bytes)
       total += bytes
     }
-    return false
+    return frames
   }
 
   /** Frames of the same sender, if they exceed its share and this one is not the oldest. */
   const inItsWay = (frame: OpenFrame, share: number): OpenFrame[] => {
-    const own = ofHolder(frame)
+    const own = ofHolder(holderOf(frame))
     return own[0] !== frame && bytesOf(own) > maxBytes * shareOfSender * share ? own : []
   }
 
@@ -94,7 +101,8 @@ export const createFrameBudget = (maxBytes: number, wake: () => void) => {
       .filter(({ rival, pace }) => rival !== frame && pace < slowBytesPerSecond)
       .sort((one, other) => one.pace - other.pace)
     for (const { rival } of slow) {
-      if (isAdmitted(frame) && isAmple(frame)) return
+      if (admitted(now).has(frame) && isAmple(frame)) return
+      suspected.set(holderOf(rival), now)
       giveUp(rival, 'slow')
     }
   }
@@ -105,15 +113,25 @@ export const createFrameBudget = (maxBytes: number, wake: () => void) => {
       (one, other) => bytesOf(other) - bytesOf(one),
     )
     const newest = most.length > 1 ? most.at(-1) : undefined
-    if (newest !== undefined && bytesOf(most) > bytesOf(ofHolder(frame))) giveUp(newest, 'budget')
+    if (newest !== undefined && bytesOf(most) > bytesOf(ofHolder(holderOf(frame))))
+      giveUp(newest, 'budget')
+  }
+
+  /** Gives up frames of a suspect holder that hold room and are not admitted. */
+  const giveUpDisplaced = (holder: string, now: number): void => {
+    if (!isSuspect(holder, now)) return
+    const frames = admitted(now)
+    for (const rival of ofHolder(holder))
+      if (!frames.has(rival) && rival.bytes() > displacedBytes) giveUp(rival, 'budget')
   }
 
   const makeRoom = (frame: OpenFrame, now: number): boolean => {
-    if (isAdmitted(frame)) return true
+    if (admitted(now).has(frame)) return true
     giveUpSlow(frame, now)
+    if (admitted(now).has(frame)) return true
     const wait = large.get(frame)
-    if (wait && now - wait.since >= patienceMs && !isAdmitted(frame)) giveUpSurplus(frame)
-    return isAdmitted(frame)
+    if (wait && now - wait.since >= patienceMs) giveUpSurplus(frame)
+    return admitted(now).has(frame)
   }
 
   return {
@@ -130,6 +148,7 @@ export const createFrameBudget = (maxBytes: number, wake: () => void) => {
       const wait = large.get(frame) ?? null
       large.set(frame, wait)
       if (makeRoom(frame, now)) {
+        giveUpDisplaced(holderOf(frame), now)
         large.set(frame, null)
         return true
       }
@@ -141,7 +160,9 @@ export const createFrameBudget = (maxBytes: number, wake: () => void) => {
     needsSender: (frame: OpenFrame): boolean => frame.bytes() > smallFrame,
     /** The frame is complete, or its connection is closed. */
     leave: (frame: OpenFrame): void => {
-      if (large.delete(frame)) wake()
+      if (!large.delete(frame)) return
+      if (large.size === 0) suspected.clear()
+      wake()
     },
   }
 }

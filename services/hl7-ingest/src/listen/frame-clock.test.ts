@@ -35,16 +35,27 @@ test('time in which it is not read does not count', () => {
   expect(clock.overdue(95_002, pace, 5_000)).toBe('rate')
 })
 
-test('its pace is that of the last second; before, while stopped, and after, it is not slow', () => {
+test('its pace is that of the last 300 ms; before, and while stopped, it is not slow', () => {
   const { clock, frame } = timed(1_000_000)
-  expect(clock.pace(999)).toBe(Number.POSITIVE_INFINITY)
-  frame.bytes += 500
-  expect(clock.pace(1_000)).toBe(500)
-  expect(clock.pace(1_900)).toBe(500)
-  clock.stop(1_900)
+  frame.bytes += 90_000
+  expect(clock.pace(300)).toBe(Number.POSITIVE_INFINITY)
+  frame.bytes += 150
+  expect(clock.pace(599)).toBe(Number.POSITIVE_INFINITY)
+  expect(clock.pace(600)).toBe(500)
+  expect(clock.pace(899)).toBe(500)
+  clock.stop(899)
   expect(clock.pace(5_000)).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('what waited to be read is no pace', () => {
+  const { clock, frame } = timed(1_000_000)
+  clock.pace(300)
+  frame.bytes += 150
+  clock.pace(600)
+  clock.stop(600)
   clock.resume(5_000)
-  frame.bytes += 4_000
-  expect(clock.pace(5_500)).toBe(500)
-  expect(clock.pace(6_000)).toBe(4_000)
+  frame.bytes += 1_000_000
+  expect(clock.pace(5_300)).toBe(500)
+  frame.bytes += 1_200
+  expect(clock.pace(5_600)).toBe(4_000)
 })

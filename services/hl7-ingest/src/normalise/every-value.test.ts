@@ -34,7 +34,13 @@ const lostOf = (
 const mapped = (text: string) => {
   const message = readMessage(Buffer.from(text), 'utf-8', x99.hl7) as Hl7Message
   const mapping = mappings.types.get(headerOf(message).type ?? '')
-  const context: Context = { source: x99, production: false, fixes: [], times: new Map() }
+  const context: Context = {
+    source: x99,
+    messageId: 'm1',
+    production: false,
+    fixes: [],
+    times: new Map(),
+  }
   const known = identifiedPatients(message, mapping?.patients, context)
   const drafts = withLooseNotes(known, mapping?.toEvents(known, context) ?? [], context)
   return { message, known, drafts }

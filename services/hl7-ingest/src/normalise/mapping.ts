@@ -28,6 +28,7 @@ export type Mapping = {
 /** What a mapping gets besides the message. */
 export type Context = {
   readonly source: Source
+  readonly messageId: string
   /** Repairs of known faults of this source, in the order of its file. */
   readonly fixes: readonly Fix[]
   /**

@@ -169,7 +169,7 @@ test('a number not in force when the message was sent identifies no patient', ()
 
 test('thousands of numbers that each event would repeat park the message', () => {
   const numbers = (count: number) =>
-    Array.from({ length: count }, (_, n) => `${n}^^^X99^MR`).join('~')
+    Array.from({ length: count }, (_, n) => `${n + 1}^^^X99^MR`).join('~')
   for (const trigger of ['A40', 'A42', 'A43', 'A47'])
     expect(problemOf(`${msh(`ADT^${trigger}`)}${pid}MRG|${numbers(101)}||A1\r${pv1}`)).toBe(
       'INVALID_FIELD MRG-1',

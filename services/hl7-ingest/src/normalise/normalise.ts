@@ -78,6 +78,7 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   if (zone !== null) message.conventions = { ...message.conventions, timeZone: zone }
   const context: Context = {
     source,
+    messageId: about.messageId,
     ...(zone === null ? {} : { zone }),
     production: policy.production,
     fixes,

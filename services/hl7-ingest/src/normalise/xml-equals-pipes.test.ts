@@ -23,7 +23,7 @@ const normalisedFrom = (
   source: Source,
 ): Omit<Normalised, 'messageId' | 'characterSet' | 'continuedFields'> => {
   const { messageId, characterSet, continuedFields, ...rest } = normalise(
-    { source, bytes, receivedAt: 1_782_900_000_000_000 },
+    { source, bytes, receivedAt: 1_782_900_000_000_000, messageId: '0'.repeat(32) },
     mappings,
     { production: false },
   )

@@ -5,6 +5,7 @@ import { readParticipants } from './prt.ts'
 
 const context = {
   source: { hl7: { timeZone: 'Europe/London' } } as Source,
+  messageId: 'm1',
   production: false,
   fixes: [],
   times: new Map(),

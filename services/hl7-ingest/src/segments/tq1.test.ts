@@ -7,7 +7,7 @@ import { readTq1 } from './tq1.ts'
 const source = JSON.parse(
   readFileSync(new URL('../../samples/x99/source.json', import.meta.url), 'utf8'),
 ) as Source
-const context = { source, production: false, fixes: [], times: new Map() }
+const context = { source, messageId: 'm1', production: false, fixes: [], times: new Map() }
 const read = (...tq1: string[]) =>
   readTq1(
     (parse(['MSH|^~\\&', ...tq1].join('\r'), 'utf-8') as Hl7Message).segments.slice(1),

@@ -39,6 +39,48 @@ test('a change is published once; again only just after assignment of the partit
   expect(announcementOf(better, false, 6).change).toMatchObject({ version: 2, messages: ['m0'] })
 })
 
+test('a message that comes again is not published because another of the batch changed its entry or head', () => {
+  const first = [
+    event(details({ sex: 'MALE' }), 0),
+    event(result([observation('F', '7.1', { flags: ['HH'] })]), 1),
+  ]
+  const fresh = of(project(0, first.map(arrival), nothing, folds, noon), patient)
+  const known = {
+    ...nothing,
+    heads: new Map([[patient, fresh.head]]),
+    entries: new Map(fresh.entries.map((entry) => [entry._id, entry])),
+    applied: new Map(
+      first.map(({ messageId, receivedAt }) => [`${messageId}|${patient}`, receivedAt]),
+    ),
+  }
+  const newer = [
+    event(details({ sex: 'FEMALE' }), 2),
+    event(result([observation('C', '4.1')], { status: 'C' }), 3),
+  ]
+  for (const batch of [
+    [...first, ...newer],
+    [...newer, ...first],
+  ]) {
+    const projected = of(
+      project(
+        0,
+        batch.map((each, index) => arrival(each, 10 + index)),
+        known,
+        folds,
+        later,
+      ),
+      patient,
+    )
+    const { change } = announcementOf(projected, false, 6)
+    expect(change?.messages).toEqual(newer.map(({ messageId }) => messageId))
+    expect(change?.changes.map(({ kind, alarms }) => [kind, alarms])).toEqual([
+      ['patient', []],
+      ['report', []],
+    ])
+    expect(announcementOf(projected, true, 6).change?.messages).toHaveLength(4)
+  }
+})
+
 test('an alarm is published with its change; two reports of one entry give all their alarms', () => {
   const alarming = [0, 1].map((sent) =>
     event(result([observation(sent === 0 ? 'W' : 'F', '7.1', { flags: ['HH'] })]), sent),

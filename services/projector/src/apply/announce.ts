@@ -2,6 +2,7 @@ import { clinicalAlerts } from '@tideway/record/alerts/clinical-alerts'
 import type { Entry, EntryKind } from '@tideway/schemas/documents/entry'
 import type { Alarm, Change, MessageParked, RecordChanged } from '@tideway/schemas/events.generated'
 import { statements } from '@tideway/schemas/documents/statement'
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import { topics } from '@tideway/schemas/topics'
 import type { Arrival } from './arrival.ts'
 import type { AppliedEvent, ApplyResult } from './apply-result.ts'
@@ -68,11 +69,18 @@ const eventOfFollower = (kind: EntryKind): Change['event'] => {
   return kind === 'document' ? 'DocumentReported' : statements[kind].event
 }
 
+/** That messages of the patient are held, or no longer, changes what his record says of itself. */
+const ofConflict = ({ head, headChanged, identity }: Projected, beginning: boolean): Change[] => {
+  const [first] = [...identity.held, ...identity.released]
+  const event = first?.arrival.event?.body.type
+  return event === undefined || !(headChanged || beginning)
+    ? []
+    : [{ kind: 'patient', entry: head.id, event, alarms: [], removed: false }]
+}
+
 /** What changed because of an operator's act, or follows from another entry. */
-const followingOf = (
-  { head, acts, entries, followers, removed, headChanged, result }: Projected,
-  beginning: boolean,
-): Change[] => {
+const followingOf = (projected: Projected, beginning: boolean): Change[] => {
+  const { head, acts, entries, followers, removed, headChanged, result } = projected
   const act = acts.at(-1)?.body.type
   const inEvents = new Set(result.applied.map(({ entry }) => entry))
   const following = [...followers, ...entries.filter(({ _id }) => !inEvents.has(_id))]
@@ -86,6 +94,7 @@ const followingOf = (
   const changes = [
     ...following.map((entry) => change(entry, false)),
     ...removed.map((entry) => change(entry, true)),
+    ...ofConflict(projected, beginning),
   ]
   return act !== undefined && (beginning || headChanged || changes.length > 0)
     ? [{ kind: 'patient', entry: head.id, event: act, alarms: [], removed: false }, ...changes]
@@ -96,9 +105,10 @@ const followingOf = (
  * What changed for readers.
  *
  * Published for every message applied for the first time, and for one applied again if it changed
- * something. What was redelivered just after this process was assigned the partition is published
- * again: the process that applied it may have stopped before publishing. What stands on the log
- * again, by a replay or from the sender, was published when it stood there first.
+ * something itself: not if another message of the batch did. What was redelivered just after this
+ * process was assigned the partition is published again: the process that applied it may have
+ * stopped before publishing. What stands on the log again, by a replay or from the sender, was
+ * published when it stood there first.
  */
 const recordChanged = (
   projected: Projected,
@@ -113,11 +123,12 @@ const recordChanged = (
     (applied) =>
       isAgain(applied) ||
       !repeated.has(applied.event.messageId) ||
-      (applied.entry === null ? headChanged : changed.has(applied.entry)),
+      (applied.changes && (applied.entry === null ? headChanged : changed.has(applied.entry))),
   )
   if (published.length === 0 && followed.length === 0) return null
   const messages = new Set([
     ...(followed.length === 0 ? [] : acts.map(({ body }) => body.message)),
+    ...projected.identity.held.map(({ arrival }) => arrival.messageId),
     ...published.map(({ event }) => event.messageId),
   ])
   return {
@@ -136,7 +147,7 @@ const recordChanged = (
 const parked = (
   arrival: Arrival,
   state: MessageParked['state'],
-  code: HoldCode,
+  code: HoldCode | 'WITHDRAWN',
   by: string | null,
   at: number,
   reason: string | null = null,
@@ -144,14 +155,14 @@ const parked = (
   messageId: arrival.messageId,
   eventId: arrival.eventId,
   source: arrival.source,
-  patientKey: arrival.patient,
+  patientKey: numberKeyOf(arrival.patient),
   stage: 'PROJECT',
   state,
   problem: { code, place: placeOf(arrival) },
   at,
   by,
   reason,
-  patientKeys: [arrival.patient],
+  patientKeys: [numberKeyOf(arrival.patient)],
 })
 
 /**
@@ -177,9 +188,10 @@ export const parkedWithoutPatient = (
  * message already in the record is not parked.
  */
 const parkedOf = (
-  { result: { held, released, dropped }, repeated }: Projected,
+  { result: { held, released, dropped }, repeated, identity }: Projected,
   at: number,
 ): MessageParked[] => {
+  const conflict = 'IDENTITY_CONFLICT'
   const parkedNow = held.filter(({ arrival }) => !repeated.has(arrival.messageId))
   return [
     ...released.map(({ arrival, code, by }) => parked(arrival, 'RELEASED', code, by, at)),
@@ -187,6 +199,13 @@ const parkedOf = (
       parked(arrival, 'DROPPED', code, by, at, reason),
     ),
     ...parkedNow.map(({ arrival, code }) => parked(arrival, 'PARKED', code, null, at)),
+    ...identity.held.map(({ arrival }) => parked(arrival, 'PARKED', conflict, null, at)),
+    ...identity.released.map(({ arrival, by, reason }) =>
+      parked(arrival, 'RELEASED', conflict, by, at, reason),
+    ),
+    ...identity.withdrawn.map(({ arrival, by, reason }) =>
+      parked(arrival, 'WITHDRAWN', 'WITHDRAWN', by, at, reason),
+    ),
   ]
 }
 

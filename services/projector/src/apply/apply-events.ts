@@ -5,6 +5,7 @@ import { evolveHead } from '@tideway/record/demographics/head'
 import { entryIdIn, evolveEntry } from '@tideway/record/entries/entry'
 import type { FamilyChange } from '@tideway/record/entries/generations/family-change'
 import { evolveGenerations } from '@tideway/record/entries/generations/generations'
+import { same } from '@tideway/record/entries/is-same'
 import { isLaterGeneration } from '@tideway/record/entries/generations/member-ids'
 import { asKnown } from '@tideway/record/entries/matching/match-order'
 import { placeReport } from '@tideway/record/entries/matching/match-report'
@@ -13,6 +14,8 @@ import {
   sharedNumberOf,
   withSaidOfNumber,
 } from '@tideway/record/entries/matching/shared-number'
+import { type IdentityGiven, identityCheck } from '../identity/contest.ts'
+import { withConflict } from '../identity/head-conflict.ts'
 import { type ApplyResult, noResult } from './apply-result.ts'
 import type { Arrival } from './arrival.ts'
 import type { HoldCode } from './hold-codes.ts'
@@ -35,12 +38,22 @@ export type StoredPatient = {
   applied: ReadonlyMap<string, number>
   /** Messages that are withdrawn. */
   withdrawn: ReadonlySet<string>
+  /** Messages of which an event contradicted who the patient is. */
+  inConflict: ReadonlySet<string>
   /** Held events, oldest first; loaded only if the batch releases them. */
   held: readonly Arrival[]
+  /** Set while his documents are made anew. */
+  identity?: IdentityGiven | undefined
 }
 
 /** The state that the steps below share while one batch is applied to one patient. */
-type Run = { result: ApplyResult; stored: StoredPatient; folds: Folds; now: Date }
+type Run = {
+  result: ApplyResult
+  stored: StoredPatient
+  folds: Folds
+  now: Date
+  check: ReturnType<typeof identityCheck>
+}
 
 const hold = (
   { result, now }: Run,
@@ -96,11 +109,21 @@ const applyEvent = (run: Run, arrival: Arrival, received: PatientEvent): void =>
   const others = ordersSharing(run, event).flatMap(
     (order) => changeOf(run, aboutOne(event, order), find) ?? [],
   )
-  result.head = folds.head(result.head, event)
+  const isNew = !stored.applied.has(event.messageId)
+  const changes = ({ entry }: Change) => isNew || !same(entry, find(entry._id), 'version')
+  const head = folds.head(result.head, event)
+  const headChanges = isNew || !same(head, result.head, 'version')
+  result.head = head
   result.received.set(event.messageId, event.receivedAt)
-  result.applied.push({ arrival, event, entry: change?.entry._id ?? null })
+  result.applied.push({
+    ...{ arrival, event, entry: change?.entry._id ?? null },
+    changes: change === null ? headChanges : changes(change),
+  })
   for (const other of others)
-    result.applied.push({ arrival, event: other.event, entry: other.entry._id })
+    result.applied.push({
+      ...{ arrival, event: other.event, entry: other.entry._id },
+      changes: changes(other),
+    })
   keepMoved(result, stored.entries, { ...moved, entries: moved.entries.values() })
   for (const each of change === null ? others : [change, ...others]) keep(run, each)
   for (const entry of after(find)) result.entries.set(entry._id, entry)
@@ -129,6 +152,15 @@ const ordersSharing = ({ result, stored }: Run, event: PatientEvent): Entry[] =>
   )
 }
 
+/** Whether the message of an event contradicts who the patient is; it then waits for a steward. */
+const isContested = (run: Run, arrival: Arrival, event: PatientEvent): boolean => {
+  const { result } = run
+  const { contest, head } = run.check(result.head, event)
+  result.head = contest === null ? head : withConflict(head, event, contest)
+  if (contest !== null) result.contested.push({ arrival, contest })
+  return contest !== null
+}
+
 /**
  * Applies one event, or holds it; leaves out that of a withdrawn message. Events before the first
  * held one, redelivered after a crash, are applied again.
@@ -145,6 +177,7 @@ const applyOrHold = (run: Run, arrival: Arrival): boolean => {
   else if (arrival.event === null) hold(run, arrival, 'INVALID_RECORD')
   else {
     try {
+      if (isContested(run, arrival, arrival.event)) return true
       applyEvent(run, arrival, arrival.event)
       return true
     } catch (cause) {
@@ -195,7 +228,10 @@ export const applyEvents = (
   now: Date,
 ): ApplyResult => {
   const result = noResult(head)
-  const run: Run = { result, stored, folds, now }
+  const { applied, inConflict, withdrawn, identity } = stored
+  const all = stored.held.length === 0 ? arrivals : [...stored.held, ...arrivals]
+  const check = identityCheck(all, applied, inConflict, withdrawn, identity)
+  const run: Run = { result, stored, folds, now, check }
   let heldBefore = stored.held
   for (const arrival of arrivals) {
     if (arrival.event?.body.type === 'HeldEventsReleased') {

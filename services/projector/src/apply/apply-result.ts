@@ -2,12 +2,21 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { Arrival } from './arrival.ts'
+import type { Contest } from '../identity/head-conflict.ts'
 import type { HoldCode } from './hold-codes.ts'
 
 /** An event that is held. `cause` is the error if this event failed. */
 export type HeldArrival = { arrival: Arrival; code: HoldCode; cause: unknown }
-export type AppliedEvent = { arrival: Arrival; event: PatientEvent; entry: string | null }
+export type AppliedEvent = {
+  arrival: Arrival
+  event: PatientEvent
+  entry: string | null
+  /** Whether it changed the entry, or the head if it is about none; true when first applied. */
+  changes: boolean
+}
 export type ReleasedArrival = { arrival: Arrival; code: HoldCode; by: string }
+/** An event of a message that contradicts who the patient is. */
+export type ContestedArrival = { arrival: Arrival; contest: Contest }
 export type DroppedArrival = ReleasedArrival & { reason: string | null }
 
 /** Result of applying a batch to one patient. */
@@ -25,6 +34,8 @@ export type ApplyResult = {
   held: HeldArrival[]
   /** Of withdrawn messages: neither applied nor held. */
   skipped: Arrival[]
+  /** Of messages in an identity conflict: recorded, and neither applied nor blocking others. */
+  contested: ContestedArrival[]
   released: ReleasedArrival[]
   /** Dropped by an operator: not applied, and no longer blocking later events. */
   dropped: DroppedArrival[]
@@ -42,6 +53,7 @@ export const noResult = (head: PatientHead): ApplyResult => ({
   received: new Map(),
   held: [],
   skipped: [],
+  contested: [],
   released: [],
   dropped: [],
   holding: head.incomplete as ApplyResult['holding'],

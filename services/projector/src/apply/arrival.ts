@@ -1,5 +1,6 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { HeldEvent } from '@tideway/schemas/documents/ledger'
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import type { Registry } from '@tideway/kafka/registry'
 
 /** A record of `patient-events.v1` for one patient, readable or not. */
@@ -18,7 +19,11 @@ export type Arrival = {
 }
 
 export const projectionIdOf = (messageId: string, patient: string): string =>
-  `${messageId}|${patient}`
+  `${messageId}|${numberKeyOf(patient)}`
+
+/** The event as one of this source patient, which may be a later person with its number. */
+export const eventOf = (event: PatientEvent, patient: string): PatientEvent =>
+  event.patientKey === patient ? event : { ...event, patientKey: patient }
 
 /** A held event as it was consumed, its bytes decoded again. */
 export const arrivalOfHeld = (
@@ -27,7 +32,7 @@ export const arrivalOfHeld = (
 ): Arrival => ({
   patient,
   offset,
-  event,
+  event: event === null ? null : eventOf(event, patient),
   record,
   messageId: message,
   eventId: event?.id ?? null,

@@ -1,8 +1,11 @@
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { fitHead } from '@tideway/record/demographics/fit-head'
 import { same } from '@tideway/record/entries/is-same'
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import { withLinesAnew } from '@tideway/record/summary/head-lines'
 import { type DefectError, pure, type RefusedError } from '../errors.ts'
+import type { IdentityGiven } from '../identity/contest.ts'
+import { routeByPerson } from '../identity/route-by-person.ts'
 import type { Store } from '../store/store.ts'
 import type { Folds } from './apply-events.ts'
 import { type Arrival, arrivalOfHeld } from './arrival.ts'
@@ -23,6 +26,8 @@ export type FoldPorts = {
   /** Milliseconds since 1970 UTC. */
   now: () => number
   onLostRaces: (count: number) => void
+  /** Set while the documents of a patient are made anew. */
+  identity?: IdentityGiven
 }
 
 const loadHeld = async (
@@ -123,6 +128,7 @@ const save = async (
 ): Promise<readonly Projected[] | null> => {
   const { store } = ports
   await store.hold(projected.flatMap(({ hold }) => hold))
+  await saveIdentityHolds(projected, store)
   if (!(await saveEntries(projected, ports))) return null
   const complete = await Promise.all(
     projected.map((each) => (each.uncertain.length === 0 ? each : rebuildLines(each, ports))),
@@ -135,13 +141,24 @@ const save = async (
   return complete
 }
 
+/**
+ * Before any document says that messages are held: a process that stops here holds them again when
+ * the batch comes again, and finds what it needs for that unchanged.
+ */
+const saveIdentityHolds = async (projected: readonly Projected[], store: Store): Promise<void> => {
+  const conflicts = projected.flatMap(({ identity }) => identity.conflicts)
+  if (conflicts.length > 0) await store.saveConflicts(conflicts)
+  const marked = projected.flatMap(({ identity }) => identity.marked)
+  if (marked.length > 0) await store.saveTold(marked)
+}
+
 /** What is done otherwise than by a fold on top of what is stored. */
 export type Anew = {
   /** As events of the batch were told before, of those that differ now. */
   before: ReadonlyMap<Arrival, PatientEvent>
   patients: ReadonlySet<string>
-  /** Makes the documents of one of these patients. */
-  make: (patient: string) => Promise<Projected>
+  /** Makes the documents of everybody who has one of these numbers. */
+  make: (patient: string) => Promise<readonly Projected[]>
 }
 
 const nothingAnew: Anew = {
@@ -162,13 +179,16 @@ const foldOnce = async (
 ): Promise<readonly Projected[]> => {
   const { store, folds, now } = ports
   const plain =
-    patients.size === 0 ? arrivals : arrivals.filter(({ patient }) => !patients.has(patient))
+    patients.size === 0
+      ? arrivals
+      : arrivals.filter(({ patient }) => !patients.has(numberKeyOf(patient)))
   const at = new Date(now())
-  const projected = pure(() => project(partition, plain, loaded, folds, at, before))
+  const known = { ...loaded, identity: ports.identity }
+  const projected = pure(() => project(partition, plain, known, folds, at, before))
   const confidential = await propagateConfidentiality(projected, loaded.entries, store)
   const marked = await markDuplicateAllergies(confidential, loaded.entries, store)
   const made: Projected[] = []
-  for (const patient of patients) made.push(await make(patient))
+  for (const patient of patients) made.push(...(await make(patient)))
   return [...marked, ...made]
 }
 
@@ -190,9 +210,11 @@ export const foldBatch = async (
 ): Promise<readonly Projected[]> => {
   let created: string[] = []
   for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const loaded = await load(arrivals, created, ports)
-    const anew = chooseAnew === null ? nothingAnew : await chooseAnew(arrivals, loaded)
-    const projected = await foldOnce(partition, arrivals, loaded, anew, ports)
+    const known = await load(arrivals, created, ports)
+    const anew = chooseAnew === null ? nothingAnew : await chooseAnew(arrivals, known)
+    const routed = await routeByPerson(arrivals, known, anew.patients, ports.store)
+    const loaded = routed === arrivals ? known : await load(routed, created, ports)
+    const projected = await foldOnce(partition, routed, loaded, anew, ports)
     const saved = await save(projected, ports)
     if (saved !== null) return saved
     created = projected.flatMap(createdBy)

@@ -12,6 +12,12 @@ export const holdCodes = {
     action:
       'Release it once the schema is registered, or the release that wrote it is identified; drop it if it cannot be read at all.',
   },
+  IDENTITY_CONFLICT: {
+    means:
+      'A message contradicts who the patient of its number is: another birth date, name or NHS number that no correction explains. It waits; messages that agree are applied',
+    action:
+      'A steward decides: the same person, another person, or a wrong message. Releasing held events does not apply it.',
+  },
 } as const satisfies Record<string, { means: string; action: string }>
 
 export type HoldCode = keyof typeof holdCodes

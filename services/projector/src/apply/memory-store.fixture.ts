@@ -66,6 +66,7 @@ export const memoryStore = (
     saveTold: async () => undefined,
     hold: async (events) => held.push(...events),
     unhold: async () => undefined,
+    saveConflicts: async () => undefined,
     allergies: async () => [],
     inheritors: async () => [],
     newest: async (patient, kind) =>

@@ -13,7 +13,9 @@ import { applyEvents, type Folds, type StoredPatient } from './apply-events.ts'
 import type { ApplyResult, HeldArrival } from './apply-result.ts'
 import { type Arrival, projectionIdOf } from './arrival.ts'
 import type { Act } from '../history/acts.ts'
-import { isKnown, isRedelivered } from '../history/known-before.ts'
+import { isKnown, isRedelivered, messagesInConflict } from '../history/known-before.ts'
+import type { IdentityGiven } from '../identity/contest.ts'
+import { type IdentityHolds, identityHoldsOf } from '../identity/identity-holds.ts'
 import { type History, recordTold } from '../history/record-told.ts'
 
 const heldIdOf = (patient: string, offset: number): string =>
@@ -31,6 +33,8 @@ export type LoadedDocuments = {
   withdrawn?: ReadonlySet<string>
   /** By patient, oldest first; only for patients whose events the batch releases. */
   held: ReadonlyMap<string, readonly Arrival[]>
+  /** Set while the documents of a patient are made anew. */
+  identity?: IdentityGiven | undefined
 }
 
 /** What a batch changes for one patient: only changed documents, each with its new version. */
@@ -60,6 +64,8 @@ export type Projected = {
   history: Pick<History, 'pending' | 'changed'>
   /** What changes in it only once it is announced. */
   announced: Projection[]
+  /** What identity conflicts and decisions about them change. */
+  identity: IdentityHolds
   /** As events of the batch were told before, of those that differ now. */
   before: ReadonlyMap<Arrival, PatientEvent>
   /** Arrivals of events that were told before. */
@@ -117,7 +123,8 @@ const changedBy = (
 ): ((arrival: Arrival) => boolean) => {
   const isOfChanged = (entry: string | null): boolean =>
     entry === null ? headChanged : changed.some(({ _id }) => _id === entry)
-  return (arrival) => applied.some((one) => one.arrival === arrival && isOfChanged(one.entry))
+  return (arrival) =>
+    applied.some((one) => one.arrival === arrival && one.changes && isOfChanged(one.entry))
 }
 
 /** What the batch tells of each patient, and what was told before. */
@@ -158,8 +165,9 @@ const projectPatient = (
   const head = uncertain.length === 0 ? fitHead(withNew) : withNew
   const changed = touched.filter((entry) => !same(entry, stored.entries.get(entry._id), 'version'))
   const exists =
-    result.applied.length > 0 ||
+    result.applied.some(({ event }) => event.body.type !== 'IdentityDecided') ||
     result.held.length > 0 ||
+    result.contested.length > 0 ||
     (stored.head !== null && stored.head.gone !== true)
   const headChanged = exists && !same(head, stored.head, 'version')
   const { applied: projections, ...history } = recordTold(
@@ -183,6 +191,7 @@ const projectPatient = (
     projections,
     history,
     announced: [],
+    identity: identityHoldsOf(patient, result, loaded.told),
     before,
     known: new Set(arrivals.filter(isKnown(loaded))),
     redelivered: new Set(arrivals.filter(isRedelivered(loaded))),
@@ -222,7 +231,9 @@ export const project = (
       holders: holders.get(patient) ?? [],
       applied: appliedTo(patient, [...held, ...own], loaded.applied),
       withdrawn: loaded.withdrawn ?? new Set(),
+      inConflict: messagesInConflict(patient, [...held, ...own], loaded),
       held,
+      identity: loaded.identity,
     }
     return projectPatient(patient, { partition, loaded, before }, stored, own, folds, now)
   })

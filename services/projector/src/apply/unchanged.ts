@@ -1,3 +1,4 @@
+import { noIdentityHolds } from '../identity/identity-holds.ts'
 import { newHead } from '@tideway/record/demographics/head'
 import { noResult } from './apply-result.ts'
 import type { Projected } from './project.ts'
@@ -19,6 +20,7 @@ export const unchanged = (patient: string): Projected => {
     projections: [],
     history: { pending: [], changed: [] },
     announced: [],
+    identity: noIdentityHolds,
     before: new Map(),
     known: new Set(),
     redelivered: new Set(),

@@ -2,7 +2,8 @@ import type { ConsumerBatch, Incoming } from '@tideway/kafka/consumer'
 import type { Log } from '@tideway/runtime/log'
 import type { Span, Tracing } from '@tideway/runtime/tracing'
 import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
-import type { Arrival } from '../apply/arrival.ts'
+import { topicKeyAsNow } from '@tideway/schemas/public-id'
+import { type Arrival, eventOf } from '../apply/arrival.ts'
 import { type ProjectorMetrics, reportBatch } from './observe.ts'
 import type { Projected } from '../apply/project.ts'
 
@@ -33,10 +34,11 @@ export const arrivalOf = ({
   header,
 }: Incoming<'patientEvents'>): Arrival => {
   const eventId = value?.id ?? header('ce_id')
+  const patient = topicKeyAsNow(value?.patientKey ?? (key.includes('|') ? key : ''))
   return {
-    patient: value?.patientKey ?? (key.includes('|') ? key : ''),
+    patient,
     offset,
-    event: value,
+    event: value === null ? null : eventOf(value, patient),
     record,
     messageId: value?.messageId ?? eventId?.replace(/\.\d+$/, '') ?? `offset-${offset}`,
     eventId,

@@ -22,6 +22,11 @@ export const projectorMetrics = (metrics: Metrics) => ({
   ]),
   held: metrics.gauge('projector_held_patients', 'Patients with held events'),
   holds: metrics.counter('projector_holds', 'Events held, by reason', ['code']),
+  conflicts: metrics.counter(
+    'projector_identity_conflicts',
+    'Messages held because they contradict who the patient is, by sender',
+    ['source'],
+  ),
   dropped: metrics.counter('projector_dropped', 'Held events an operator dropped'),
   remade: metrics.counter(
     'projector_patients_remade',
@@ -56,6 +61,18 @@ const reportHolds = ({ result, repeated }: Projected, metrics: ProjectorMetrics,
         'event held; later events of its patient wait',
       )
   }
+}
+
+const reportConflicts = ({ identity }: Projected, metrics: ProjectorMetrics, log: Log) => {
+  for (const { arrival } of identity.held) {
+    metrics.conflicts.inc({ source: arrival.source })
+    log.warn(
+      { messageId: arrival.messageId, offset: arrival.offset },
+      'message in identity conflict',
+    )
+  }
+  for (const { arrival } of identity.released)
+    log.info({ messageId: arrival.messageId }, 'message in identity conflict released')
 }
 
 const reportDrops = ({ result }: Projected, metrics: ProjectorMetrics, log: Log) => {
@@ -110,6 +127,7 @@ export const reportBatch = (
     for (const { received } of projected.projections)
       metrics.readable.observe(Math.max(0, now - received / 1000) / 1000)
     reportHolds(projected, metrics, log)
+    reportConflicts(projected, metrics, log)
     reportDrops(projected, metrics, log)
     reportActs(projected, metrics, log)
     reportReviews(projected, metrics, log)

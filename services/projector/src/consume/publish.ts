@@ -1,5 +1,6 @@
 import { cloudEventHeaders } from '@tideway/schemas/cloud-events'
 import type { IdSeal } from '@tideway/schemas/id-seal'
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import type { RecordChanged } from '@tideway/schemas/events.generated'
 import type { topics } from '@tideway/schemas/topics'
 import type { Outgoing, Publisher } from '@tideway/kafka/client'
@@ -91,7 +92,8 @@ export const releaseHeld = async (
     droppedMessage: null,
     reason: null,
   }
-  const records = patients.map((patientKey) =>
+  const numbers = [...new Set(patients.map(numberKeyOf))]
+  const records = numbers.map((patientKey) =>
     releaseRecord({ ...request, patientKey }, registry.encode),
   )
   if (records.length > 0) await publisher.publish(records)

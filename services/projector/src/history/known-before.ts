@@ -22,3 +22,19 @@ export const isKnown =
   ({ messageId, patient, eventId }: Arrival): boolean =>
     told?.get(projectionIdOf(messageId, patient))?.told?.some(({ event }) => event === eventId) ??
     false
+
+const noMessages: ReadonlySet<string> = new Set()
+
+/** Messages of a batch of which an event contradicted who the patient is. */
+export const messagesInConflict = (
+  patient: string,
+  arrivals: readonly Arrival[],
+  { told }: Pick<KnownMessages, 'told'>,
+): ReadonlySet<string> =>
+  told === undefined || told.size === 0
+    ? noMessages
+    : new Set(
+        arrivals
+          .map(({ messageId }) => messageId)
+          .filter((message) => told.get(projectionIdOf(message, patient))?.pending === 'conflict'),
+      )

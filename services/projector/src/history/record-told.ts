@@ -57,15 +57,17 @@ type Done = {
   isOver: boolean
 }
 
-const doneWith = ({ applied, skipped, held, released, holding }: ApplyResult) => {
+const doneWith = ({ applied, skipped, contested, held, released, holding }: ApplyResult) => {
+  const inConflict = new Set(contested.map(({ arrival }) => arrival.messageId))
   const heldMessages = new Set(held.map(({ arrival }) => arrival.messageId))
   const releasedMessages = new Set(released.map(({ arrival }) => arrival.messageId))
   const left = new Set(skipped.map(({ messageId }) => messageId))
-  const arrivals = [...new Set([...applied.map(({ arrival }) => arrival), ...skipped])].filter(
-    (arrival) => actOf(arrival) === null,
-  )
+  const arrivals = [
+    ...new Set([...[...applied, ...contested].map(({ arrival }) => arrival), ...skipped]),
+  ].filter((arrival) => actOf(arrival) === null)
   const pendingOf = (message: string): Recorded['pending'] => {
     if (left.has(message)) return 'withdrawn'
+    if (inConflict.has(message)) return 'conflict'
     return heldMessages.has(message) ? 'held' : null
   }
   return [...Map.groupBy(arrivals, ({ messageId }) => messageId)].map(
@@ -87,7 +89,8 @@ const recorded = (
   const told = merged(known, own, isOther)
   const was = before.pending ?? null
   const restored = was === 'withdrawn' && pending === null
-  const still = isOver || restored ? null : was
+  const unchanged = isOver || restored ? null : was
+  const still = pending === 'conflict' ? pending : unchanged
   return told === null && still === was ? null : { told: told ?? known, pending: still }
 }
 

@@ -1,4 +1,5 @@
 import type { Projection, ToldRecord } from '@tideway/schemas/documents/ledger'
+import { generationOf, numberKeyOf } from '@tideway/schemas/public-id'
 
 /** Bytes of events in one document, so that no document is over 256 KB. */
 const pieceBytes = 200_000
@@ -54,9 +55,16 @@ export const documentsOf = (
   told: readonly ToldRecord[],
 ): Projection[] => {
   const [first = [], ...rest] = inPieces(told.toSorted((a, b) => numberOf(a) - numberOf(b)))
-  const common = { received, projectedAt, patient }
+  const generation = generationOf(patient)
+  const number = numberKeyOf(patient)
+  const common = {
+    received,
+    projectedAt,
+    patient: number,
+    ...(generation === 1 ? {} : { generation }),
+  }
   const main: Projection = {
-    _id: `${message}|${patient}`,
+    _id: `${message}|${number}`,
     ...common,
     told: first,
     ...(rest.length === 0 ? {} : { pieces: rest.length }),

@@ -1,4 +1,5 @@
 import type { HeldEvent } from '@tideway/schemas/documents/ledger'
+import { numberKeyOf } from '@tideway/schemas/public-id'
 import type { Announcement } from '../apply/announce.ts'
 
 /**
@@ -22,14 +23,14 @@ export const releasedByRebuild = (
         messageId: message,
         eventId: null,
         source,
-        patientKey: patient,
+        patientKey: numberKeyOf(patient),
         stage: 'PROJECT',
         state: 'RELEASED',
         problem: problem ?? { code: 'UNEXPECTED', place: 'record' },
         at: now,
         by: 'rebuild',
         reason: null,
-        patientKeys: [patient],
+        patientKeys: [numberKeyOf(patient)],
       })),
   }
 }

@@ -4,7 +4,9 @@ import type { LoadedDocuments } from '../apply/project.ts'
 import { RefusedError } from '../errors.ts'
 import { actsIn } from '../history/acts.ts'
 import { compareTold } from '../history/compare-told.ts'
-import { remakePatient } from './remake-patient.ts'
+import { decisionOf } from '../identity/decisions.ts'
+import { patientsOfFirstWord } from '../identity/first-word.ts'
+import { remakeNumber } from './remake-number.ts'
 
 /** Arrivals of a batch with the held events that it releases. */
 const withReleased = (arrivals: readonly Arrival[], { held }: LoadedDocuments): Arrival[] => [
@@ -14,7 +16,8 @@ const withReleased = (arrivals: readonly Arrival[], { held }: LoadedDocuments): 
 
 /**
  * Chooses the patients whose documents are made anew: those of whom a message is withdrawn or
- * restored, or says something else than it said.
+ * restored, or says something else than it said; those about whose identity a steward decided; and
+ * those whose own organisation says for the first time who they are, where others said otherwise.
  *
  * In a database that an earlier release began, what a message says again is folded on top, as that
  * release did; a withdrawal waits until the database is rebuilt.
@@ -25,9 +28,12 @@ export const chooseAnew =
   (partition: number, ports: FoldPorts): ChooseAnew =>
   async (arrivals, loaded) => {
     const { told = new Map(), withdrawn = new Set() } = loaded
-    const { before, patients } = await compareTold(arrivals, told, withdrawn, ports.decode)
-    const acts = actsIn(withReleased(arrivals, loaded))
-    const asked = new Set(acts.map(({ patient }) => patient))
+    const { before, patients: retold } = await compareTold(arrivals, told, withdrawn, ports.decode)
+    const all = withReleased(arrivals, loaded)
+    const acts = actsIn(all)
+    const decided = all.filter((arrival) => decisionOf(arrival) !== null)
+    const asked = new Set([...acts, ...decided].map(({ patient }) => patient))
+    const patients = new Set([...retold, ...patientsOfFirstWord(arrivals, loaded)])
     if (patients.size === 0 && asked.size === 0) return { before, patients, make: never }
     const isWhole = await ports.store.hasWholeHistory()
     return {
@@ -37,7 +43,7 @@ export const chooseAnew =
         if (!isWhole) throw new RefusedError('the history of the patient is not whole')
         const own = arrivals.filter((arrival) => arrival.patient === patient)
         const ofPatient = acts.filter((act) => act.patient === patient)
-        return remakePatient({ partition, patient, own, acts: ofPatient, loaded, before }, ports)
+        return remakeNumber({ partition, patient, own, acts: ofPatient, loaded, before }, ports)
       },
     }
   }

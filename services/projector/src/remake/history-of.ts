@@ -1,6 +1,7 @@
 import type { Projection, ToldRecord } from '@tideway/schemas/documents/ledger'
 import type { Arrival } from '../apply/arrival.ts'
 import type { FoldPorts } from '../apply/fold-batch.ts'
+import { topicKeyAsNow } from '@tideway/schemas/public-id'
 import { RefusedError } from '../errors.ts'
 import type { Act } from '../history/acts.ts'
 import { messageOf } from '../history/told.ts'
@@ -45,10 +46,11 @@ const arrivalOfTold = async (
 ): Promise<Arrival> => {
   const event = await decode(record)
   if (event === null) throw new RefusedError('an event in the history of the patient is unreadable')
+  const patient = topicKeyAsNow(event.patientKey)
   return {
-    patient: event.patientKey,
+    patient,
     offset,
-    event: { ...event, receivedAt: projection.received },
+    event: { ...event, patientKey: patient, receivedAt: projection.received },
     record,
     messageId: messageOf(projection),
     eventId,

@@ -82,6 +82,7 @@ export const memoryStore = (held: Store['held']) => {
     hold: async (events) => holds.push(...events),
     saveProjections: async () => undefined,
     saveTold: async () => undefined,
+    saveConflicts: async () => undefined,
     unhold: refuse,
     heldPatients: refuse,
     markIncomplete: refuse,

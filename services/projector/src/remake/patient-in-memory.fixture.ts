@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8'
 import type { Projection, DecidedMessage } from '@tideway/schemas/documents/ledger'
-import type { PatientEvent, RecordChanged } from '@tideway/schemas/events.generated'
+import type { MessageParked, PatientEvent, RecordChanged } from '@tideway/schemas/events.generated'
+import type { IdentityConflict } from '@tideway/schemas/documents/identity-conflict'
 import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
 import { folds } from '../apply/apply-events.ts'
 import type { Arrival } from '../apply/arrival.ts'
@@ -64,6 +65,8 @@ export const openPatient = (tick: () => void = () => undefined) => {
   const projections = new Map<string, Projection>()
   const withdrawals = new Map<string, DecidedMessage>()
   const changes: RecordChanged[] = []
+  const parked: MessageParked[] = []
+  const conflicts = new Map<string, IdentityConflict>()
   const put = (told: readonly Projection[]) => {
     for (const one of told) {
       tick()
@@ -105,11 +108,17 @@ export const openPatient = (tick: () => void = () => undefined) => {
       ids.map((id) => id.slice(0, id.indexOf('|'))).filter(isWithdrawn),
     everythingOf: async (patient) => ({
       head: heads.get(patient) ?? null,
-      entries: [...entries.values()],
-      told: [...projections.values()],
+      entries: [...entries.values()].filter((entry) => entry.patient === patient),
+      told: [...projections.values()].filter((one) => one.patient === patient),
     }),
     hasWholeHistory: async () => true,
     unhold: async () => undefined,
+    saveConflicts: async (some) => {
+      for (const one of some) {
+        tick()
+        if (!conflicts.has(one._id)) conflicts.set(one._id, one)
+      }
+    },
   }
   const ports: ApplyPorts = {
     store,
@@ -118,6 +127,7 @@ export const openPatient = (tick: () => void = () => undefined) => {
     publish: async (announcements) => {
       tick()
       for (const { change } of announcements) if (change !== null) changes.push(change)
+      parked.push(...announcements.flatMap((one) => one.parked))
     },
     now: () => 0,
     onLostRaces: () => {
@@ -127,6 +137,8 @@ export const openPatient = (tick: () => void = () => undefined) => {
   let offset = 0
   return {
     changes,
+    parked,
+    conflicts,
     projections,
     /** Applies events in batches of this size; a batch that was killed is delivered again. */
     apply: async (events: readonly PatientEvent[], batch = 50, beginning = false) => {

@@ -2,29 +2,38 @@ import { newHead } from '@tideway/record/demographics/head'
 import { same } from '@tideway/record/entries/is-same'
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { LaterGeneration } from '@tideway/schemas/documents/head-identity'
 import type { Projection } from '@tideway/schemas/documents/ledger'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import type { Arrival } from '../apply/arrival.ts'
+import { generationOf } from '@tideway/schemas/public-id'
+import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import type { LoadedDocuments, Projected } from '../apply/project.ts'
 import { unchanged } from '../apply/unchanged.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'
 import { type Act, actOf } from '../history/acts.ts'
 import { documentsOf, messageIn, messageOf } from '../history/told.ts'
-import { arrivalsOf, retold } from './history-of.ts'
-import { memoryStore } from './memory-store.ts'
+import type { NumberDecision } from '../identity/decisions.ts'
+import { conflictsOf, firstOfEach } from '../identity/identity-holds.ts'
+import type { NumberHistory } from './number-history.ts'
+import { type Judged, judgeHistory } from './judge-history.ts'
 
-/** Events folded at once. */
-const batchEvents = 500
-
-/** What a batch has of one patient. */
+/** What a batch has of one patient, and what was told before it. */
 type Wanted = {
   partition: number
+  /** Of a later person with a number, the key of that one. */
   patient: string
   own: readonly Arrival[]
   acts: readonly Act[]
   loaded: LoadedDocuments
   before: ReadonlyMap<Arrival, PatientEvent>
+  stored: Stored
+  history: NumberHistory
+  /** Decisions about the number, and messages that are his by them. */
+  decisions: readonly NumberDecision[]
+  accepted: ReadonlySet<string>
+  /** Those who have the number after him. */
+  later: readonly LaterGeneration[]
 }
 
 type Stored = { head: PatientHead | null; entries: readonly Entry[] }
@@ -64,31 +73,26 @@ const documentsOfTold = (patient: string, projection: Projection): Projection[] 
     projection.told ?? [],
   )
 
-/** What messages told before the batch, as it counts now. */
-const historyOf = async ({ patient, acts, before }: Wanted, ports: FoldPorts) => {
-  const stored = await ports.store.everythingOf(patient)
-  const ids = stored.told.map(({ _id }) => _id)
-  const withdrawn = new Set(await ports.store.withdrawnAmong(ids))
-  const changed = [...before.keys()].filter((arrival) => arrival.patient === patient)
-  const told = stored.told.map((one) => retold(one, acts, changed))
-  const counting = told.filter((one) => !withdrawn.has(messageOf(one)))
-  return {
-    stored,
-    changed: told.filter((one, index) => one !== stored.told[index]),
-    told: new Map(told.map((one) => [one._id, one])),
-    withdrawn,
-    /** Told and announced before. */
-    known: await arrivalsOf(
-      counting.filter(({ pending }) => pending !== 'withdrawn'),
-      ports.decode,
-    ),
-    /** Restored, and never announced: they came while their message was withdrawn. */
-    late: await arrivalsOf(
-      counting.filter(({ pending }) => pending === 'withdrawn'),
-      ports.decode,
-    ),
-  }
-}
+/** Of messages told before, those that are held from now on, beside what the batch itself holds. */
+const identityOf = (
+  patient: string,
+  made: Projected,
+  { contested, held, released }: Judged,
+  { told, wrong, known, late }: NumberHistory,
+): Projected['identity'] => ({
+  held: [...firstOfEach(contested), ...made.identity.held],
+  released,
+  withdrawn: wrong,
+  marked: [...new Set([...known, ...late].map(({ messageId }) => messageId))].flatMap((message) => {
+    const one = told.get(projectionIdOf(message, patient))
+    if (one === undefined) return []
+    const isTurned = held.has(message) && one.pending === undefined
+    const isMoved = (one.generation ?? 1) !== generationOf(patient)
+    if (!isTurned && !isMoved) return []
+    return documentsOfTold(patient, isTurned ? { ...one, pending: 'conflict' } : one)
+  }),
+  conflicts: conflictsOf(patient, [...contested, ...made.result.contested]),
+})
 
 /**
  * Makes the documents of one patient anew: everything that was told of him and is not withdrawn is
@@ -99,22 +103,22 @@ const historyOf = async ({ patient, acts, before }: Wanted, ports: FoldPorts) =>
  * @throws RefusedError if an event of his history cannot be read
  */
 export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<Projected> => {
-  const { partition, patient, own, acts, loaded, before } = wanted
-  const history = await historyOf(wanted, ports)
-  const { stored } = history
-  const memory = memoryStore(ports.store.held)
-  const inMemory = { ...ports, store: memory.store, onLostRaces: () => undefined }
-  for (let from = 0; from < history.known.length; from += batchEvents)
-    await foldBatch(partition, history.known.slice(from, from + batchEvents), null, inMemory)
-
+  const { partition, patient, own, acts, loaded, before, stored, history } = wanted
+  const { memory, inMemory, freed, judged } = await judgeHistory(
+    { ...wanted, withdrawn: loaded.withdrawn ?? new Set() },
+    history,
+    ports,
+  )
   const holding = stored.head?.incomplete ?? null
   if (holding !== null) {
     const head = memory.heads.get(patient) ?? { ...newHead(patient), version: 1 }
     memory.heads.set(patient, { ...head, incomplete: head.incomplete ?? holding })
   }
   const withdrawn = new Set([...history.withdrawn, ...(loaded.withdrawn ?? [])])
-  memory.know({ applied: loaded.applied, told: history.told, withdrawn })
-  const now = [...history.late, ...own.filter((arrival) => actOf(arrival) === null)]
+  const applied = new Map(loaded.applied)
+  for (const message of judged.held) applied.delete(projectionIdOf(message, patient))
+  memory.know({ applied, told: history.told, withdrawn })
+  const now = [...history.late, ...freed, ...own.filter((arrival) => actOf(arrival) === null)]
   const [made = unchanged(patient)] = await foldBatch(
     partition,
     now,
@@ -122,6 +126,10 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     inMemory,
   )
 
+  if (wanted.later.length > 0) {
+    const head = memory.heads.get(patient) ?? { ...newHead(patient), version: 1 }
+    memory.heads.set(patient, { ...head, generations: [...wanted.later] })
+  }
   const { head, headChanged, entries, removed } = differences(
     patient,
     stored,
@@ -129,7 +137,7 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     memory.entries.values(),
   )
   const recorded = new Set(made.history.changed.map(({ _id }) => _id))
-  const restored = new Set(history.late.map(({ messageId }) => messageId))
+  const restored = new Set([...history.late, ...freed].map(({ messageId }) => messageId))
   const changed = [
     ...history.changed
       .filter(({ _id }) => !recorded.has(_id))
@@ -137,8 +145,11 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
     ...made.history.changed,
   ]
   const isRestored = (one: Projection): boolean => restored.has(messageIn(one))
+  // Applied to documents made anew; what changed is seen against those stored.
+  const appliedAnew = made.result.applied.map((one) => ({ ...one, changes: true }))
   return {
     ...made,
+    result: { ...made.result, applied: appliedAnew },
     head,
     headChanged,
     entries,
@@ -156,5 +167,6 @@ export const remakePatient = async (wanted: Wanted, ports: FoldPorts): Promise<P
       changed: changed.filter((one) => !isRestored(one)),
     },
     announced: changed.filter(isRestored),
+    identity: identityOf(patient, made, judged, history),
   }
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
+import type { IdentityConflict } from '@tideway/schemas/documents/identity-conflict'
 import type { HeldEvent, Projection } from '@tideway/schemas/documents/ledger'
 import {
   compactEntry,
@@ -18,7 +19,10 @@ import { historyStore } from './history-store.ts'
 import { newestWithLine } from './newest-entries.ts'
 import { saveAll } from './save-all.ts'
 
-type Own = Pick<Collections, 'patients' | 'entries' | 'projections' | 'withdrawals' | 'held'>
+type Own = Pick<
+  Collections,
+  'patients' | 'entries' | 'projections' | 'withdrawals' | 'held' | 'identityConflicts'
+>
 
 const byId = <T extends { _id: string }>(documents: readonly T[]): Map<string, T> =>
   new Map(documents.map((document) => [document._id, document]))
@@ -42,7 +46,7 @@ export const projectorStore = (collections: Own, rules: string) => {
 }
 
 const documentStore = (
-  { patients, entries, projections, held }: Own,
+  { patients, entries, projections, held, identityConflicts }: Own,
   { projected, withdrawnAmong }: ReturnType<typeof historyStore>,
   rules: string,
 ) => ({
@@ -164,6 +168,13 @@ const documentStore = (
     const head = { ...newHead(patient), version: 1, incomplete }
     await bulkWriteNew(patients, [{ insertOne: { document: compactHead(head) } }])
   },
+
+  /** Keeps what messages in conflict state; what is kept already stays. */
+  saveConflicts: (conflicts: readonly IdentityConflict[]): Promise<unknown> =>
+    bulkWriteNew(
+      identityConflicts,
+      conflicts.map((document) => ({ insertOne: { document } })),
+    ),
 
   /** Patients with held events. */
   heldPatients: (): Promise<string[]> => held.distinct('patient'),

@@ -1,3 +1,4 @@
+// Over 250 lines: a property and what it does not reach, on one database
 import { randomUUID } from 'node:crypto'
 import { ledgerMessage } from '@tideway/archiver/ledger/ledger-message'
 import { ledgerStore } from '@tideway/archiver/ledger/ledger-store'
@@ -85,12 +86,16 @@ const asReceived = (
 })
 
 /** What a scan of the ledger counts among messages with these ids. */
+/** None in conflict, and none used in part. */
+const counts = (parked: number, dropped: number) => ({ parked, inConflict: 0, dropped, inPart: 0 })
+
 const scanned = async (keys: readonly string[], ids: string[]) => {
   const known = await mongo.messages.find({ _id: { $in: ids } }).toArray()
   const all = known.filter(({ patientKeys }) => patientKeys.some((key) => keys.includes(key)))
   const count = (isOne: (message: (typeof all)[number]) => boolean) => all.filter(isOne).length
   return {
     parked: count(({ parked }) => parked?.state === 'PARKED'),
+    inConflict: 0,
     dropped: count(({ parked }) => parked?.state === 'DROPPED'),
     inPart: count(({ problem }) => usedInPart.includes(problem?.code ?? '')),
   }
@@ -176,7 +181,12 @@ test('a message about two patients of one person counts once, and a count ends a
     )
   const store = recordStore(mongo)
   await mongo.messages.insertOne(document(0))
-  expect(await store.countMissing(keys)).toEqual({ parked: 1, dropped: 0, inPart: 0 })
+  expect(await store.countMissing(keys)).toEqual(counts(1, 0))
+  const inConflict = { $set: { 'parked.code': 'IDENTITY_CONFLICT' } }
+  await mongo.messages.updateOne({ _id: document(0)._id }, inConflict)
+  expect(await store.countMissing(keys)).toEqual({ ...counts(0, 0), inConflict: 1 })
+  await mongo.messages.deleteOne({ _id: document(0)._id })
+  await mongo.messages.insertOne(document(0))
   await mongo.messages.insertMany(Array.from({ length: 1_100 }, (_, index) => document(index + 1)))
   expect((await store.countMissing(keys)).parked).toBe(1_000)
 })
@@ -208,9 +218,9 @@ test('a ledger made anew, which has the messages no longer, counts what was said
     const parked = parkedStore(mongo)
     for (const record of order) await parked.record([record])
     await parked.settle()
-    expect(await store.countMissing([one])).toEqual({ parked: 2, dropped: 1, inPart: 0 })
-    expect(await store.countMissing([two])).toEqual({ parked: 0, dropped: 1, inPart: 0 })
-    expect(await store.countMissing([one, two])).toEqual({ parked: 2, dropped: 1, inPart: 0 })
+    expect(await store.countMissing([one])).toEqual(counts(2, 1))
+    expect(await store.countMissing([two])).toEqual(counts(0, 1))
+    expect(await store.countMissing([one, two])).toEqual(counts(2, 1))
   }
   // The ledger has one of them after all.
   const document = ledgerMessage(
@@ -221,7 +231,7 @@ test('a ledger made anew, which has the messages no longer, counts what was said
   await ledgerStore(mongo).record([document])
   await parkedStore(mongo).settle()
   expect(await mongo.parkedEarly.countDocuments({ _id: `${run}.a` })).toBe(0)
-  expect(await store.countMissing([one])).toEqual({ parked: 2, dropped: 1, inPart: 0 })
+  expect(await store.countMissing([one])).toEqual(counts(2, 1))
 })
 
 test('more states without a message than are settled at once do not keep others from being settled', async () => {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeCursor } from './cursor.ts'
 import { timeWindows } from './time-windows.ts'
 import { observation } from '../events.fixture.ts'
+import { identifyAll } from '../identify-all.fixture.ts'
 import { openServer, tokenOf } from '../http/open-server.fixture.ts'
 
 const addresses = {
@@ -132,6 +133,7 @@ beforeAll(async () => {
   token = await tokenOf(addresses.issuer, 'clinician', 'RJZ')
   const all = Array.from({ length: reports }, (_, n) => n)
   await server.mongo.patients.insertOne(head)
+  await identifyAll(server.mongo)
   await server.mongo.entries.insertMany(all.map((n) => compactEntry(reportAt(n))))
   await server.mongo.messages.insertMany(all.slice(-400).map(ledger))
   const object = (partition: number, first: number) => ({

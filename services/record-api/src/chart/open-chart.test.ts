@@ -43,11 +43,14 @@ const store = {
   headOfKey: async () => head,
   headsOf: async () => [head],
   carriers: async () => [],
+  headsOfKeys: async () => [],
+  personOf: async () => ({ members: [{ patient: 'RJZ|1' }] }),
+  countUndecided: async () => 1,
   page: async () => ({ entries: [entry('a'), entry('b')], more: true }),
   statements: async () => new Map([['allergy', [entry('c')]]]),
   entry: async ([id = '']: string[]) => entry(id, id === 'another' ? 'RJ1|9' : 'RJZ|1'),
   byId: async () => new Map(),
-  countMissing: async () => ({ parked: 1, dropped: 2, inPart: 3 }),
+  countMissing: async () => ({ parked: 1, inConflict: 0, dropped: 2, inPart: 3 }),
   countHeld: async () => 4,
   notShown: async () => [{ patient: 'RJZ|1', entry: 'a', count: 2 }],
   feeds: async () => [{ _id: 'RJZ', lastReceivedAt: new Date(0), lastType: null }],
@@ -76,7 +79,16 @@ beforeEach(() => {
     return {
       heads: gate('heads', []),
       entries: gate('entries', []),
-      counts: gate('counts', { parked: 0, dropped: 0, inPart: 0, held: 0, notCombined: 0 }),
+      counts: gate('counts', {
+        parked: 0,
+        inConflict: 0,
+        dropped: 0,
+        inPart: 0,
+        held: 0,
+        notCombined: 0,
+        undecided: 0,
+        personUnknown: 0,
+      }),
       notShown: gate('notShown', []),
       sourceText: gate('sourceText', { archived, bytes: Buffer.from('withheld') }),
     }
@@ -112,7 +124,10 @@ test('search results pass withholding', async () => {
     { by: 'nhsNumber', nhsNumber: '9990000018', birthDate: '2019-05-04' },
     { by: 'identifier', organisation: 'RJZ', identifier: '1' },
   ] as const)
-    expect(await charts.findPatients(subject, search, 'TREAT')).toEqual([])
+    expect(await charts.findPatients(subject, search, 'TREAT')).toMatchObject({
+      heads: [],
+      known: { parked: 0, held: 0, notShown: [] },
+    })
   expect(passed.filter(([name]) => name === 'heads')).toEqual([
     ['heads', [head]],
     ['heads', [head]],
@@ -130,6 +145,8 @@ test('nothing is withheld yet, and nothing of another person is read', async () 
     dropped: 2,
     inPart: 3,
     held: 4,
+    undecided: 1,
+    personUnknown: 0,
     notCombined: 0,
     notShown: [{ entry: 'a' }],
     line,

@@ -1,27 +1,25 @@
-import type { NotShownLine } from '@tideway/record/entries/not-shown'
 import { ArchiveGap, bytesOf, readRecord } from '@tideway/object-store/archived-message'
 import type { ObjectStore } from '@tideway/object-store/client'
 import type { ArchivePlace } from '@tideway/schemas/documents/archive-place'
 import type { Entry, EntryKind, Generation } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type StatementKind, statementKinds } from '@tideway/schemas/documents/statement'
-import {
-  type CombinedPatients,
-  combinePatients,
-} from '@tideway/record/demographics/combine-patients'
+import type { CombinedPatients } from '@tideway/record/demographics/combine-patients'
 import { firstSaying } from '@tideway/record/entries/facts'
 import type { IdSeal } from '@tideway/schemas/id-seal'
-import { entryIdOf, patientKeyOf } from '@tideway/schemas/public-id'
-import type { FeedHabits, KnownFeed } from '../completeness/known-feed.ts'
+import { entryIdOf, generationKeyOf, patientKeyOf } from '@tideway/schemas/public-id'
+import type { FeedHabits } from '../completeness/known-feed.ts'
 import type { LineView } from '../completeness/line-view.ts'
 import { ApiError } from '../errors.ts'
 import type { Subject } from './access.ts'
 import { asTheyStand } from './as-they-stand.ts'
+import { combinedOf, maxCarriers } from './combined-of.ts'
 import { type Cursor, writeCursor } from './cursor.ts'
+import { type KnownOfChart, knownOf } from './known-of-chart.ts'
 import type { PurposeOfUse } from './purpose.ts'
 import type { RecordStore } from './store.ts'
 import { maxPage } from './take-page.ts'
-import { type MissingCounts, type SourceText, type Withhold, withholdFrom } from './withhold.ts'
+import { type SourceText, type Withhold, withholdFrom } from './withhold.ts'
 
 export type ChartSources = {
   store: RecordStore
@@ -32,15 +30,6 @@ export type ChartSources = {
   habitsOf: (source: string) => FeedHabits
 }
 
-/** What there is to say about whether an answer is complete. */
-export type KnownOfChart = MissingCounts & {
-  /** As seen before any document of the answer was read. */
-  line: LineView
-  /** Entries that do not show all that was sent. */
-  notShown: NotShownLine[]
-  feeds: readonly KnownFeed[]
-}
-
 /** A page of one section, and the cursor of the next; null if this is the last. */
 export type SectionPage = { entries: readonly Entry[]; before: string | null }
 
@@ -49,18 +38,10 @@ export type PatientSearch =
   | { by: 'nhsNumber'; nhsNumber: string; birthDate: string }
   | { by: 'identifier'; organisation: string; identifier: string }
 
-/** Source patients combined in one chart; more with one NHS number is a test number or a fault. */
-const maxHeads = 50
-const maxCarriers = 200
 const maxFound = 50
 
 const messagesOf = (entries: readonly Entry[]): string[] => [
   ...new Set(entries.flatMap(({ origins }) => origins.map(({ message }) => message))),
-]
-
-/** Senders of any message about these patients. */
-const sendersOf = (heads: readonly PatientHead[]): string[] => [
-  ...new Set(heads.flatMap(({ freshness }) => Object.keys(freshness))),
 ]
 
 /** `_id` of the entry of each number that an entry refers to. */
@@ -83,13 +64,25 @@ const beforeOf = (
     : null
 }
 
+/** The source patient with a number, then those who were given it later; none is not an error. */
+const headsOfNumber = async (
+  store: Pick<RecordStore, 'headOfKey'>,
+  key: string,
+): Promise<(PatientHead | null)[]> => {
+  const first = await store.headOfKey(key)
+  const later = first?.generations ?? []
+  const others = later.map(({ generation }) => store.headOfKey(generationKeyOf(key, generation)))
+  return [first, ...(await Promise.all(others))]
+}
+
 /** What one reader may see of one person. Everything but the heads is read on demand. */
 const chartOf = (
-  { store, archive, ids, habitsOf }: ChartSources,
+  sources: ChartSources,
   withhold: Withhold,
   line: LineView,
-  { heads, notCombined }: CombinedPatients,
+  { heads, notCombined, isKnown }: CombinedPatients & { isKnown: boolean },
 ) => {
+  const { store, archive, ids } = sources
   const keys = heads.map(({ _id }) => _id)
 
   const page = async (
@@ -147,21 +140,11 @@ const chartOf = (
     },
 
     /** What every answer says about whether it is complete. */
-    async known(): Promise<KnownOfChart> {
-      const [counts, held, notShown, feeds] = await Promise.all([
-        store.countMissing(keys, line.hasEarly),
-        // The head says so before the watermark passes a held event.
-        heads.some(({ incomplete }) => incomplete !== null) ? store.countHeld(keys) : 0,
-        store.notShown(keys),
-        store.feeds(sendersOf(heads)),
-      ])
-      return {
-        ...withhold.counts({ ...counts, held, notCombined }),
-        notShown: withhold.notShown(notShown),
-        line,
-        feeds: feeds.map((feed) => ({ ...feed, ...habitsOf(feed._id) })),
-      }
-    },
+    known: (): Promise<KnownOfChart> =>
+      knownOf(sources, withhold, line, {
+        ...{ keys, heads, notCombined },
+        personUnknown: isKnown ? 0 : 1,
+      }),
 
     /** Where the messages behind some entries are archived, by message id. */
     archivePlaces: (entries: readonly Entry[]): Promise<Map<string, ArchivePlace>> =>
@@ -193,6 +176,22 @@ const chartOf = (
 
 export type Chart = ReturnType<typeof chartOf>
 
+const found = async (store: RecordStore, search: PatientSearch) => {
+  if (search.by === 'identifier') {
+    const key = patientKeyOf(search.organisation, search.identifier)
+    const heads = (await headsOfNumber(store, key)).filter((head) => head !== null)
+    return { keys: [key, ...heads.map(({ _id }) => _id)], heads, notCombined: 0 }
+  }
+  const heads = await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
+  // Without the day of birth, a search does not tell whether the number is known.
+  const carriers = heads.length === 0 ? [] : await store.carriers(search.nhsNumber, maxCarriers)
+  return {
+    keys: heads.map(({ _id }) => _id),
+    heads,
+    notCombined: Math.max(0, carriers.length - heads.length),
+  }
+}
+
 /** The only way from a request to a patient's data. */
 export const chartsOf = (sources: ChartSources) => {
   const { store, ids } = sources
@@ -208,23 +207,24 @@ export const chartsOf = (sources: ChartSources) => {
       const line = sources.line()
       const requested = await store.head(ids.open(patient))
       if (requested === null) throw new ApiError('NO_SUCH_PATIENT')
-      const carriers =
-        requested.nhsNumber === null ? [] : await store.carriers(requested.nhsNumber, maxCarriers)
-      const combined = combinePatients(requested, carriers, maxHeads)
+      const combined = await combinedOf(store, requested)
       return chartOf(sources, withholdFrom(subject, purpose), line, combined)
     },
 
-    /** Source patients that match exactly; none is not an error. */
+    /**
+     * Source patients that match exactly, and what is known to be missing from what is found; none
+     * is not an error.
+     */
     async findPatients(
       subject: Subject,
       search: PatientSearch,
       purpose: PurposeOfUse,
-    ): Promise<PatientHead[]> {
-      const found =
-        search.by === 'nhsNumber'
-          ? await store.headsOf(search.nhsNumber, search.birthDate, maxFound)
-          : [await store.headOfKey(patientKeyOf(search.organisation, search.identifier))]
-      return withholdFrom(subject, purpose).heads(found.filter((head) => head !== null))
+    ): Promise<{ heads: PatientHead[]; known: KnownOfChart }> {
+      const line = sources.line()
+      const withhold = withholdFrom(subject, purpose)
+      const { heads, ...about } = await found(store, search)
+      const known = knownOf(sources, withhold, line, { heads, ...about, personUnknown: 0 })
+      return { heads: withhold.heads(heads), known: await known }
     },
   }
 }

@@ -9,6 +9,7 @@ import { expandEntry, expandHead } from '@tideway/schemas/documents/storage-form
 import { archiveStore } from './archive-store.ts'
 import { oneOf, type PageStart } from './cursor.ts'
 import { missingStore } from './missing-store.ts'
+import { personStore } from './person-store.ts'
 import { bySectionOrder, newestFirst } from './newest-first.ts'
 import { maxPage, takePage } from './take-page.ts'
 import { type TimeWindow, timeWindows } from './time-windows.ts'
@@ -64,6 +65,14 @@ const headStore = ({ patients }: Pick<Mongo, 'patients'>) => ({
   /** @param key  `<ods>|<identifier>` */
   headOfKey: async (key: string): Promise<PatientHead | null> =>
     wholeOrNull(await patients.findOne({ _id: key })),
+
+  /** Heads by key; those of whom nothing is told are absent. */
+  headsOfKeys: async (keys: readonly string[]): Promise<PatientHead[]> =>
+    keys.length === 0
+      ? []
+      : (await patients.find({ _id: { $in: [...keys] } }).toArray()).flatMap(
+          (head) => wholeOrNull(head) ?? [],
+        ),
 
   /** Source patients that carry an NHS number, by birth date. */
   carriers: (nhsNumber: string, limit: number): Promise<PatientHead[]> =>
@@ -202,6 +211,7 @@ export const recordStore = (mongo: Collections & Pick<Mongo, 'answers'>) => ({
   ...headStore(mongo),
   ...entryStore(mongo),
   ...missingStore(mongo),
+  ...personStore(mongo),
   archiveOf: archiveStore(mongo).archiveOf,
   answers: mongo.answers,
 })

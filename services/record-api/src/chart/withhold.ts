@@ -8,10 +8,15 @@ import type { PurposeOfUse } from './purpose.ts'
 /** How many messages and source patients are not in a record. Messages are counted once each. */
 export type MissingCounts = {
   parked: number
+  inConflict: number
   dropped: number
   inPart: number
   held: number
   notCombined: number
+  /** Open work items about these patients. */
+  undecided: number
+  /** 1 while it is not known who else this patient is. */
+  personUnknown: number
 }
 
 /** A message as archived, and its bytes, which may be stored apart. */

@@ -6,6 +6,7 @@ export const allCaughtUp = (now: number): LineView => {
   return {
     lookedAt: now,
     upTo: { patientEvents: upTo, rawMessages: upTo, parkedMessages: upTo },
+    identified: { proven: now, told: now },
     belongs: 'yes',
     hasEarly: true,
   }

@@ -67,6 +67,7 @@ test('an answer is complete only while the line keeps up, says what lags, and is
 }, async () => {
   projector = await line.startProjector()
   let archiver = await line.startArchiver()
+  let identity = await line.startIdentity()
   const first = message()
   await line.publish([first])
   const reading = await until(isComplete)
@@ -85,6 +86,15 @@ test('an answer is complete only while the line keeps up, says what lags, and is
   expect(Date.parse(behind.shownUpTo ?? '')).toBeLessThanOrEqual(acknowledgedAt)
   projector = await line.startProjector()
   expect(await until(isComplete)).toMatchObject({ family: missed.family })
+
+  await line.stop(identity)
+  const renamed = message()
+  await line.publish([renamed])
+  await wait(4_500)
+  expect((await read()).state).not.toBe('complete')
+  await until(({ state, codes }) => state === 'incomplete' && codes.join() === 'identity-behind')
+  identity = await line.startIdentity()
+  await until(isComplete)
 
   await line.stop(archiver)
   const parked = message({ problem: { code: 'MISSING_FIELD', place: 'PV1-19' }, parked: true })
@@ -108,7 +118,7 @@ test('an answer is complete only while the line keeps up, says what lags, and is
     const blind = await read()
     expect(blind).toMatchObject({ state: 'unknown', codes: ['log-not-reachable'] })
     expect(blind.tookMs).toBeLessThan(1_000)
-    expect(blind.family).toBe(missed.family)
+    expect(blind.family).toBe(renamed.family)
     await wait(300)
   }
   await line.broker.start()

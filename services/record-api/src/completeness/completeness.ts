@@ -2,7 +2,7 @@ import { countIn } from '@tideway/record/entries/not-shown'
 import { countNotFollowed } from '@tideway/record/demographics/not-followed'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
-import type { KnownOfChart } from '../chart/open-chart.ts'
+import type { KnownOfChart } from '../chart/known-of-chart.ts'
 import { silentSources } from './known-feed.ts'
 import { accountedUpTo, judgeLine } from './line-view.ts'
 import { type CompletenessReason, completenessReasons, reasonCodes, stateOf } from './reasons.ts'
@@ -40,6 +40,10 @@ const ofNoEntry = (heads: readonly PatientHead[]): number =>
     0,
   )
 
+/** Messages held by identity conflicts, as far as the heads say. */
+const conflictsIn = (heads: readonly PatientHead[]): number =>
+  heads.reduce((sum, { conflict }) => sum + (conflict?.messages.length ?? 0), 0)
+
 const counted = (known: KnownOfChart, heads: readonly PatientHead[]) => {
   const held = heads.some(({ incomplete }) => incomplete !== null)
   return {
@@ -49,6 +53,10 @@ const counted = (known: KnownOfChart, heads: readonly PatientHead[]) => {
     'used-in-part': known.inPart,
     'content-not-shown': known.notShown.reduce((sum, { count }) => sum + count, ofNoEntry(heads)),
     'carriers-not-combined': known.notCombined,
+    'person-not-known': known.personUnknown,
+    'identity-undecided': known.undecided,
+    'placeholder-number': heads.filter(({ placeholder }) => placeholder === true).length,
+    'identity-conflict': Math.max(known.inConflict, conflictsIn(heads)),
     'merge-not-followed': countNotFollowed(heads),
   } satisfies Partial<Record<CompletenessReason, number>>
 }
@@ -65,11 +73,7 @@ export const completenessOf = (
 ): Completeness => {
   const counts: Partial<Record<CompletenessReason, number>> = counted(known, heads)
   const silent = silentSources(known.feeds, accountedUpTo(known.line))
-  const { reasons: ofLine, shownUpTo } = judgeLine(
-    known.line,
-    { keys: heads.map(({ _id }) => _id), isPerson: heads[0]?.nhsNumber !== null },
-    now.getTime(),
-  )
+  const { reasons: ofLine, shownUpTo } = judgeLine(known.line, now.getTime())
   const holds = (code: CompletenessReason): boolean =>
     (counts[code] ?? 0) > 0 ||
     ofLine.includes(code) ||

@@ -1,18 +1,27 @@
-import { partitionOf } from '@tideway/kafka/murmur2'
 import type { CaughtUp } from './caught-up.ts'
 import type { Belonging } from './store-of-log.ts'
 import type { CompletenessReason } from './reasons.ts'
 
 /** Topics whose records an answer depends on. */
-export const watchedTopics = ['patientEvents', 'rawMessages', 'parkedMessages'] as const
+export const watchedTopics = [
+  'patientEvents',
+  'rawMessages',
+  'parkedMessages',
+  'recordChanges',
+] as const
 export type WatchedTopic = (typeof watchedTopics)[number]
+/** Those that are read into the record and the ledger. */
+export const followedTopics = ['patientEvents', 'rawMessages', 'parkedMessages'] as const
+type FollowedTopic = (typeof followedTopics)[number]
 
 /** How far the documents follow the log, as last looked at. Times in milliseconds. */
 export type LineView = {
   /** When the ends of the log were last read; null: never. */
   lookedAt: number | null
   /** By topic and partition. */
-  upTo: Readonly<Record<WatchedTopic, readonly CaughtUp[]>>
+  upTo: Readonly<Record<FollowedTopic, readonly CaughtUp[]>>
+  /** Up to when everything projected was considered by the identity service. */
+  identified: CaughtUp
   belongs: Belonging
   /** Whether states of parked messages were there without their message. */
   hasEarly: boolean
@@ -22,6 +31,7 @@ export type LineView = {
 export const nothingSeen: LineView = {
   lookedAt: null,
   upTo: { patientEvents: [], rawMessages: [], parkedMessages: [] },
+  identified: { proven: null, told: null },
   belongs: 'unknown',
   hasEarly: true,
 }
@@ -32,20 +42,11 @@ export const nothingSeen: LineView = {
  */
 const mayBeMissingMs = 4_000
 
-type Needed = {
-  /** Keys of the source patients in the answer. */
-  keys: readonly string[]
-  /** Another source patient may join them at any time, from any partition. */
-  isPerson: boolean
-}
-
 const earliest = (times: readonly (number | null)[]): number | null =>
   times.length === 0 || times.includes(null) ? null : Math.min(...(times as number[]))
 
-const nothing: CaughtUp = { proven: null, told: null }
-
 /** Of several partitions, what holds for all of them. */
-const ofAll = (partitions: readonly CaughtUp[]): CaughtUp => ({
+export const ofAll = (partitions: readonly CaughtUp[]): CaughtUp => ({
   proven: earliest(partitions.map(({ proven }) => proven)),
   told: earliest(partitions.map(({ told }) => told)),
 })
@@ -56,26 +57,23 @@ export const accountedUpTo = ({ upTo }: LineView): number | null => ofAll(upTo.r
 /**
  * What keeps an answer from being known as whole, and up to when everything acknowledged is in it.
  *
- * The events of a source patient are in the partition of its key. A person's answer also depends on
- * all others: a patient with the same NHS number may be in any. What could not be understood is
- * counted from the ledger, which a message of any source can change.
+ * Another source patient may join a person at any time, from any partition. What could not be
+ * understood is counted from the ledger, which a message of any source can change.
  */
 export const judgeLine = (
-  { lookedAt, upTo, belongs }: LineView,
-  { keys, isPerson }: Needed,
+  { lookedAt, upTo, identified, belongs }: LineView,
   now: number,
 ): { reasons: CompletenessReason[]; shownUpTo: number | null } => {
-  const events = upTo.patientEvents
-  const own = (key: string) => events[partitionOf(key, events.length)] ?? nothing
-  const needed = isPerson || events.length === 0 ? events : keys.map(own)
-  const projected = ofAll(needed)
+  const projected = ofAll(upTo.patientEvents)
   const accounted = ofAll([...upTo.rawMessages, ...upTo.parkedMessages])
-  const shownUpTo = earliest([projected.told, accounted.told])
+  const shownUpTo = earliest([projected.told, accounted.told, identified.told])
   const isLate = (time: number | null): boolean => time === null || now - time > mayBeMissingMs
   const reasons: CompletenessReason[] = belongs === 'yes' ? [] : ['store-not-of-log']
   if (isLate(lookedAt)) reasons.push('log-not-reachable')
   else {
     if (isLate(projected.proven)) reasons.push('projection-behind')
+    // Identity follows the projection: behind it, it is not known to be late by itself.
+    else if (isLate(identified.proven)) reasons.push('identity-behind')
     if (isLate(accounted.proven)) reasons.push('ledger-behind')
   }
   // A time is claimed of this log only.

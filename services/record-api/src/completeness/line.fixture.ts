@@ -64,8 +64,8 @@ const openBroker = async () => {
 }
 
 /**
- * Projector, archiver and record-api as processes, over a broker, a bucket and a database of their
- * own.
+ * Projector, archiver, identity and record-api as processes, over a broker, a bucket and a database
+ * of their own.
  */
 export const openLine = async () => {
   const own = `line-${randomBytes(4).toString('hex')}`
@@ -99,7 +99,10 @@ export const openLine = async () => {
     RECORD_API_PORT: '0',
     SOURCES_DIR: join(checkout, 'schemas/sources'),
   }
-  const start = async (name: 'projector' | 'archiver' | 'record-api', ready: string) => {
+  const start = async (
+    name: 'projector' | 'archiver' | 'identity' | 'record-api',
+    ready: string,
+  ) => {
     const service = startService(new URL(`${name}/src/main.ts`, `file://${checkout}services/`), {
       ...settings,
     })
@@ -115,6 +118,7 @@ export const openLine = async () => {
     broker,
     startProjector: () => start('projector', 'projecting'),
     startArchiver: () => start('archiver', 'archiving'),
+    startIdentity: () => start('identity', 'identifying'),
     stop: async ({ child, ended }: Awaited<ReturnType<typeof start>>) => {
       child.kill('SIGTERM')
       await ended

@@ -30,6 +30,22 @@ export const completenessReasons = {
     state: 'incomplete',
     text: 'Other patients carry the same NHS number and are left out, because their date of birth differs or is not known.',
   },
+  'person-not-known': {
+    state: 'incomplete',
+    text: 'Which other numbers are of this patient is not known yet: only what stands under this one is here.',
+  },
+  'identity-undecided': {
+    state: 'incomplete',
+    text: 'Whether other numbers are of this patient waits for a decision: data may be missing, or stand here that is of somebody else.',
+  },
+  'placeholder-number': {
+    state: 'incomplete',
+    text: 'The sender gave no number of the patient but a placeholder: other messages about the same person, and corrections, may stand alone.',
+  },
+  'identity-conflict': {
+    state: 'incomplete',
+    text: 'Messages under this number contradict who the patient is, and wait for a decision: their content is not here.',
+  },
   'merge-not-followed': {
     state: 'incomplete',
     text: 'A merge, link or move of this patient is not followed yet: data may stand under another number.',
@@ -37,6 +53,10 @@ export const completenessReasons = {
   'projection-behind': {
     state: 'incomplete',
     text: 'Messages that were received are not in the records yet: what came in last may be missing.',
+  },
+  'identity-behind': {
+    state: 'incomplete',
+    text: 'Who is who is not considered yet for what came in last: data under other numbers may be missing.',
   },
   'ledger-behind': {
     state: 'incomplete',

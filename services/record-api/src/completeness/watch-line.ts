@@ -1,10 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { LogEnds } from '@tideway/kafka/log-ends'
 import type { Log } from '@tideway/runtime/log'
-import { type Watermark, watermarkId } from '@tideway/schemas/documents/watermark'
+import { identityMark, type Watermark, watermarkId } from '@tideway/schemas/documents/watermark'
 import { topics } from '@tideway/schemas/topics'
 import { followPartition } from './caught-up.ts'
-import { type LineView, nothingSeen, type WatchedTopic, watchedTopics } from './line-view.ts'
+import { followIdentity } from './follow-identity.ts'
+import {
+  followedTopics,
+  type LineView,
+  nothingSeen,
+  ofAll,
+  type WatchedTopic,
+} from './line-view.ts'
 import { type Belonging, bothSay, storeBelongsToLog } from './store-of-log.ts'
 
 export type LinePorts = {
@@ -20,8 +27,8 @@ export type LinePorts = {
   log: Pick<Log, 'warn' | 'info'>
 }
 
-/** Pause between two looks, milliseconds. */
-const everyMs = 1_000
+/** Pause between two looks, milliseconds: what identity considered is known three looks later. */
+const everyMs = 500
 
 /**
  * Looks at the log and at the watermarks in the background, so that reading never waits for Kafka:
@@ -30,6 +37,7 @@ const everyMs = 1_000
  */
 export const lineWatch = ({ ends, marks, epoch, hasEarly, now, log }: LinePorts) => {
   const partitions = new Map<string, ReturnType<typeof followPartition>>()
+  const followsIdentity = followIdentity()
   let view: LineView = nothingSeen
   let before: readonly Watermark[] | null = null
   let isReachable = true
@@ -47,22 +55,29 @@ export const lineWatch = ({ ends, marks, epoch, hasEarly, now, log }: LinePorts)
 
   const seen = (
     at: number,
-    found: LogEnds<WatchedTopic>,
-    stored: readonly Watermark[],
+    { ends: found }: LogEnds<WatchedTopic>,
+    { earlier, stored }: { earlier: readonly Watermark[]; stored: readonly Watermark[] },
     belongs: Belonging,
     early: boolean,
   ) => {
-    const byId = new Map(stored.map((mark) => [mark._id, mark]))
+    const caughtUp = (name: WatchedTopic, mark: string, marks = stored) => {
+      const byId = new Map(marks.map((one) => [one._id, one]))
+      return found[name].map((end, partition) => {
+        const id = watermarkId(mark, partition)
+        return follow(marks === stored ? id : `${id} before`, at, end, byId.get(id))
+      })
+    }
     const upTo = Object.fromEntries(
-      watchedTopics.map((name) => [
-        name,
-        found.ends[name].map((end, partition) => {
-          const id = watermarkId(topics[name].name, partition)
-          return follow(id, at, end, byId.get(id))
-        }),
-      ]),
+      followedTopics.map((name) => [name, caughtUp(name, topics[name].name)]),
     ) as unknown as LineView['upTo']
-    view = { lookedAt: at, upTo, belongs, hasEarly: early }
+    const before = ofAll(caughtUp('patientEvents', topics.patientEvents.name, earlier))
+    const considered = ofAll(
+      (['recordChanges', 'patientEvents'] as const).flatMap((name) =>
+        caughtUp(name, identityMark(name)),
+      ),
+    )
+    const identified = followsIdentity(at, before, considered.proven)
+    view = { lookedAt: at, upTo, identified, belongs, hasEarly: early }
   }
 
   const look = async (): Promise<void> => {
@@ -73,7 +88,13 @@ export const lineWatch = ({ ends, marks, epoch, hasEarly, now, log }: LinePorts)
       const stored = await marks()
       // After the watermarks: what they cover is seen here, or its message has it by now.
       const early = await hasEarly()
-      seen(at, found, stored, bothSay(storeBelongsToLog(found, earlier), epoch()), early)
+      seen(
+        at,
+        found,
+        { earlier, stored },
+        bothSay(storeBelongsToLog(found, earlier), epoch()),
+        early,
+      )
       before = stored
       if (!isReachable) log.info({}, 'completeness can be checked again')
       isReachable = true

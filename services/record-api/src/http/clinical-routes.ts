@@ -86,6 +86,7 @@ export const clinicalRoutes = (
         ),
         names,
         charts.sealId,
+        now(),
       ),
   )
 

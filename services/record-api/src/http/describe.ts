@@ -67,6 +67,10 @@ const refusals = (codes: readonly ApiErrorCode[]) =>
     ]),
   )
 
+const noStore = {
+  'Cache-Control': Type.Literal('no-store', { description: 'Always no-store.' }),
+}
+
 export type Operation = {
   operationId: string
   summary: string
@@ -74,6 +78,8 @@ export type Operation = {
   answer: { schema: TSchema; example: unknown }
   /** True if a browser gets the answer as a page. */
   page?: boolean
+  /** What a 202 with the same answer means; absent if there is none. */
+  accepted?: string
   /** Errors of this operation, beside those of every route. */
   errors: readonly ApiErrorCode[]
 }
@@ -85,6 +91,7 @@ export const describe = ({
   permission,
   answer,
   page = false,
+  accepted,
   errors: own,
 }: Operation) => ({
   operationId,
@@ -94,14 +101,21 @@ export const describe = ({
   response: {
     200: {
       description: 'The answer.',
-      headers: {
-        'Cache-Control': Type.Literal('no-store', { description: 'Always no-store.' }),
-      },
+      headers: noStore,
       content: {
         'application/json': { schema: answer.schema, example: answer.example },
         ...(page ? { 'text/html': { schema: Type.String() } } : {}),
       },
     },
+    ...(accepted === undefined
+      ? {}
+      : {
+          202: {
+            description: accepted,
+            headers: noStore,
+            content: { 'application/json': { schema: answer.schema, example: answer.example } },
+          },
+        }),
     ...refusals([...own, ...commonErrors]),
   } as Record<number, unknown>,
 })

@@ -2,6 +2,7 @@ import { nhsNumberOf } from '@tideway/record/demographics/nhs-number'
 import Format from 'typebox/format'
 import { readCursor } from '../chart/cursor.ts'
 import { isFilterTime } from '../ledger/message-filters.ts'
+import { readItemCursor } from '../identity/item-cursor.ts'
 import { readLedgerCursor } from '../ledger/ledger-cursor.ts'
 import { fieldPath } from '../provenance/fields.ts'
 import { isRealDay } from '@tideway/time/calendar'
@@ -27,6 +28,10 @@ export const formats = {
   },
   'message-cursor': {
     is: (text) => readLedgerCursor(text) !== null,
+    reason: 'is not a cursor of this service',
+  },
+  'item-cursor': {
+    is: (text) => readItemCursor(text) !== null,
     reason: 'is not a cursor of this service',
   },
   'filter-time': {

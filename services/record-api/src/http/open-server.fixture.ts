@@ -12,6 +12,8 @@ import { requestMetrics } from './request-metrics.ts'
 import { buildServer } from './server.ts'
 import { type ChartSources, chartsOf } from '../chart/open-chart.ts'
 import { recordStore } from '../chart/store.ts'
+import { stewardStore } from '../identity/identity-store.ts'
+import { stewardship, type StewardshipPorts } from '../identity/stewardship.ts'
 import { ledgerStore } from '../ledger/ledger-store.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
 
@@ -26,6 +28,7 @@ export const openServer = async (
   archive: ReadonlyMap<string, Buffer> = new Map(),
   line: () => LineView = () => allCaughtUp(Date.now()),
   ids: ChartSources['ids'] = storedIds,
+  publish: StewardshipPorts['publish'] = async () => undefined,
 ) => {
   const mongo = await connectMongo(mongodbUrl, `record-api-${randomUUID().slice(0, 8)}`)
   await ensureIndexes(mongo)
@@ -46,6 +49,11 @@ export const openServer = async (
         line: () => line(),
         habitsOf: () => ({ gaps: null, planned: [] }),
         ids,
+      }),
+      stewardship: stewardship({
+        store: async () => stewardStore(mongo),
+        ids,
+        publish: async (decision) => publish(decision),
       }),
       ledger: (subject) => openLedger(messages, subject),
       names,

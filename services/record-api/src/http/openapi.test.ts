@@ -159,4 +159,5 @@ test('only clinicians and systems read records, only operators and systems the l
     (Object.keys(roles) as ReaderRole[]).filter((role) => permits(role, permission))
   expect(allowed('read-record')).toEqual(['clinician', 'system'])
   expect(allowed('read-ledger')).toEqual(['system', 'operator'])
+  expect(allowed('decide-identity')).toEqual(['identity-steward'])
 })

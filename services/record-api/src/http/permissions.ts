@@ -3,8 +3,8 @@ import type { ReaderRole } from '../chart/access.ts'
 /**
  * What each permission allows, and the roles that have it: least privilege.
  *
- * Operators run the pipeline and need no clinical record. Identity stewards and privacy officers
- * need neither the record nor the ledger: identity and the audit trail are not read here.
+ * Operators run the pipeline and need no clinical record. Identity stewards need neither the record
+ * nor the ledger, privacy officers none of them: the audit trail is not read here.
  */
 export const permissions = {
   'read-record': {
@@ -14,6 +14,10 @@ export const permissions = {
   'read-ledger': {
     roles: ['operator', 'system'],
     doc: 'Read what became of messages: an operator of any source, a system of its own organisation',
+  },
+  'decide-identity': {
+    roles: ['identity-steward'],
+    doc: 'Read and decide who is who',
   },
 } as const satisfies Record<string, { roles: readonly ReaderRole[]; doc: string }>
 

@@ -11,6 +11,7 @@ import { asApiError } from './as-api-error.ts'
 import type { Authentication } from './authenticate.ts'
 import { type ClinicalServices, clinicalRoutes } from './clinical-routes.ts'
 import { registerFormats } from './formats.ts'
+import { type IdentityServices, identityRoutes } from './identity-routes.ts'
 import { type LedgerServices, ledgerRoutes } from './ledger-routes.ts'
 import { methodsAt, type RegisteredRoute } from './methods-at.ts'
 import { openApiOptions } from './openapi-options.ts'
@@ -19,7 +20,7 @@ import { publicRoutes } from './public-routes.ts'
 import type { RequestMetrics } from './request-metrics.ts'
 
 export type RecordServerPorts = {
-  services: ClinicalServices & LedgerServices
+  services: ClinicalServices & LedgerServices & IdentityServices
   authentication: Authentication
   checks: Checks
   /** Null for plain HTTP. */
@@ -154,5 +155,8 @@ export const buildServer = async (ports: RecordServerPorts): Promise<FastifyInst
   publicRoutes(typed, ports.checks)
   await permitted(app, authentication, 'read-record', (server) => clinicalRoutes(server, services))
   await permitted(app, authentication, 'read-ledger', (server) => ledgerRoutes(server, services))
+  await permitted(app, authentication, 'decide-identity', (server) =>
+    identityRoutes(server, services),
+  )
   return app
 }

@@ -82,6 +82,10 @@ export const DocumentAnswer = object(
     values: optional(DocumentValues),
     more: optional(DocumentMore),
     text: optionalText('Its text, blank lines kept; absent if withdrawn.'),
+    textInMessage: optional(
+      Type.Literal(true),
+      'It has a text that is not here, because newer versions are long: see its source.',
+    ),
     addsTo: optionalPublicId('Public id of the document it is an addendum to.'),
     replaces: optionalPublicId('Public id of the document it replaces.'),
     confidentiality: optionalText(
@@ -108,6 +112,8 @@ const moreOf = (data: StoredDocument): More =>
       }),
     ),
   )
+
+const textInMessageOf = ({ textLeftOut }: StoredDocument) => textLeftOut ?? null
 
 const notCurrentOf = ({ notCurrent }: StoredDocument) => notCurrent ?? null
 
@@ -137,6 +143,7 @@ export const documentOf = (
     },
     more: withdrawn ? documentMore.of({}) : moreOf(data),
     text: withdrawn ? null : (data.text ?? null),
+    textInMessage: textInMessageOf(data),
     addsTo: documentIdOf(entry, data.addsTo),
     replaces: documentIdOf(entry, data.replaces),
     confidentiality: data.confidentiality ?? null,

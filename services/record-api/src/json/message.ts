@@ -73,7 +73,7 @@ export const MessageAnswer = object('Message', 'What became of one message.', {
   ),
   duplicates: Type.Integer({
     minimum: 0,
-    description: 'How often the same bytes were received again.',
+    description: 'How often the same bytes were received again; counted up to 1,000.',
   }),
 })
 export type MessageAnswer = Static<typeof MessageAnswer>

@@ -43,7 +43,10 @@ const answersAfter = async <Answer>(kind: string, stored: ReadonlyMap<string, En
       }),
     )
   const head = { _id: 'X99|1', id: 'p', nhsNumber: null, birthDate: null }
-  const store = { head: async () => head, families } as never
+  const store = {
+    ...{ head: async () => head, families },
+    ...{ personOf: async () => null, headsOfKeys: async () => [] },
+  } as never
   const chart = await chartsOf({
     store,
     archive: { get: async () => null },

@@ -7,6 +7,7 @@ import {
   detailsBySender,
   effectiveDemographics,
 } from '@tideway/record/demographics/effective-demographics'
+import { Completeness } from '../completeness/completeness.ts'
 import type { Presented } from './schema/answer.ts'
 import { organisationOf, receivedAtOf } from './entry.ts'
 import { IdentityFacts, identityFactsOf } from './identity.ts'
@@ -91,6 +92,14 @@ export const PatientAnswer = object(
     organisation: text('ODS code of the organisation that assigned the identifier.'),
     organisationName: optionalText('Its name, if it is a source.'),
     identifier: text('Its own number for the patient.'),
+    generation: optional(
+      Type.Integer({ minimum: 2 }),
+      'As which person the patient has the number, where the organisation gave it to one after another: 2 for the second. Absent of the first.',
+    ),
+    placeholder: optional(
+      Type.Boolean(),
+      'True: the sender gave no number but a placeholder (`UNKNOWN`), so that this is what one message says; corrections of it, and other messages about the same person, stand alone too. Absent otherwise.',
+    ),
     name: optional(
       PersonName,
       'The current name: in force, and legal or official before usual, alias, maiden and old.',
@@ -118,6 +127,8 @@ export const PatientAnswer = object(
 export type PatientAnswer = Static<typeof PatientAnswer>
 
 export const Patients = object('Patients', 'Source patients found; empty if there are none.', {
+  completeness: Completeness,
+  complete: Type.Boolean({ description: 'True only if `completeness.state` is `complete`.' }),
   patients: list(PatientAnswer),
 })
 
@@ -152,6 +163,8 @@ export const patientOf = (head: PatientHead, names: Names): Presented<PatientAns
     organisation: head.organisation,
     organisationName: names.get(head.organisation) ?? null,
     identifier: head.identifier,
+    generation: head.generation ?? null,
+    placeholder: head.placeholder ?? null,
     name: currentName(fields.names),
     birthDate: head.birthDate,
     ...sexOf(fields),

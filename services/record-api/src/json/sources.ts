@@ -1,6 +1,6 @@
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import { type Static, Type } from 'typebox'
-import type { KnownOfChart } from '../chart/open-chart.ts'
+import type { KnownOfChart } from '../chart/known-of-chart.ts'
 import { feedStates } from '../completeness/feed-state.ts'
 import { stateOfFeed } from '../completeness/known-feed.ts'
 import { accountedUpTo } from '../completeness/line-view.ts'

@@ -126,7 +126,16 @@ export const recordIn = ({ heads, entries }: Documents, sealId = storedIds.seal)
       {
         asOf: new Date(0),
         heads: [...heads.values()],
-        ...{ notCombined: 0, parked: 0, dropped: 0, inPart: 0, held: 0 },
+        ...{
+          notCombined: 0,
+          undecided: 0,
+          personUnknown: 0,
+          parked: 0,
+          inConflict: 0,
+          dropped: 0,
+          inPart: 0,
+          held: 0,
+        },
         feeds: [],
         line: allCaughtUp(0),
         notShown: notShownLines(entries.values()),

@@ -1,5 +1,6 @@
-import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { Static } from 'typebox'
+import type { Charts } from '../chart/open-chart.ts'
+import { completenessOf } from '../completeness/completeness.ts'
 import { answerOf, type SealId } from '../json/schema/answer.ts'
 import { type Names, Patients, patientOf } from '../json/patient.ts'
 
@@ -7,8 +8,18 @@ const answer = answerOf<Static<typeof Patients>>(Patients)
 
 /** The source patients a search found, for a reader. */
 export const readPatients = (
-  heads: readonly PatientHead[],
+  { heads, known }: Awaited<ReturnType<Charts['findPatients']>>,
   names: Names,
   sealId: SealId,
-): Static<typeof Patients> =>
-  answer({ patients: heads.map((head) => patientOf(head, names)) }, sealId)
+  now: Date,
+): Static<typeof Patients> => {
+  const completeness = completenessOf(known, heads, now)
+  return answer(
+    {
+      completeness,
+      complete: completeness.state === 'complete',
+      patients: heads.map((head) => patientOf(head, names)),
+    },
+    sealId,
+  )
+}

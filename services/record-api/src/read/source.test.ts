@@ -39,6 +39,8 @@ const asPayload = {
 const store = {
   head: async ([id]: string[]) => (id === 'p' ? head : null),
   carriers: async () => [],
+  headsOfKeys: async () => [],
+  personOf: async () => null,
   entry: async ([id]: string[]) => (id === entry.id ? entry : null),
   archiveOf: async () => places,
 }

@@ -15,7 +15,7 @@ const bodiesOf = (...segments: string[]) =>
         ['MSH|^~\\&|||||||MDM^T02', 'PID|||1^^^X99^MR', ...segments].join('\r'),
         'utf-8',
       ) as Hl7Message,
-      { source, production: false, fixes: [], times: new Map() },
+      { source, messageId: 'm1', production: false, fixes: [], times: new Map() },
     )
     .slice(1)
     .map(({ body }) => body)

@@ -14,7 +14,7 @@ export const bodies = (
 ) =>
   readOrderMessage(
     parse(['MSH|^~\\&', `PID|||${pid}`, ...segments].join('\r'), 'utf-8') as Hl7Message,
-    { source: { ...source, ods }, production: false, fixes: [], times: new Map() },
+    { source: { ...source, ods }, messageId: 'm1', production: false, fixes: [], times: new Map() },
     about,
     first,
   )

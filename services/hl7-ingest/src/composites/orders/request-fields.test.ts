@@ -99,7 +99,7 @@ test('unused components of a setting, a specimen comment and a note author are l
   ) as Hl7Message
   const [, draft] = readOrderMessage(
     message,
-    { source, production: false, fixes: [], times: new Map() },
+    { source, messageId: 'm1', production: false, fixes: [], times: new Map() },
     'requests',
   )
   expect(draft?.body).toMatchObject({

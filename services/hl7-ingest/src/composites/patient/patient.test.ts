@@ -9,7 +9,13 @@ import { readPatient } from './patient.ts'
 const source = JSON.parse(
   readFileSync(new URL('../../../samples/x99/source.json', import.meta.url), 'utf8'),
 ) as Source
-const context = (): Context => ({ source, production: false, fixes: [], times: new Map() })
+const context = (): Context => ({
+  source,
+  messageId: 'm1',
+  production: false,
+  fixes: [],
+  times: new Map(),
+})
 const message = (fields: Record<number, string>, ...more: string[]): Hl7Message => {
   const pid = Array.from({ length: 40 }, (_, field) =>
     field === 0 ? 'PID' : (fields[field] ?? (field === 3 ? '1002003' : '')),

@@ -1,4 +1,5 @@
 import type { Identifier, PatientDetailsReported } from '@tideway/schemas/events.generated'
+import { isPlaceholderKey } from '@tideway/schemas/public-id'
 import { IngestError } from '../../errors.ts'
 import type { Context } from '../../normalise/mapping.ts'
 import {
@@ -91,6 +92,8 @@ const requireSame = (patient: MessagePatient, other: Segment, context: Context):
   const number = readNhsNumber(other, ids, context)
   const contradicts =
     number !== null && patient.details.nhsNumber !== null && number !== patient.details.nhsNumber
-  if (contradicts || readPatientKey(other, ids, context) !== patient.key)
-    throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
+  const repeats = isPlaceholderKey(patient.key)
+    ? [3, 5, 7].every((field) => other.fields[field] === patient.pid.fields[field])
+    : readPatientKey(other, ids, context) === patient.key
+  if (contradicts || !repeats) throw new IngestError('SEVERAL_PATIENTS', placeOf(other))
 }

@@ -7,6 +7,7 @@ import { resultGroups } from '../../groups/result-groups.ts'
 
 const context: Context = {
   source: { hl7: { timeZone: 'Europe/London' } } as Source,
+  messageId: 'm1',
   production: false,
   fixes: [],
   times: new Map(),

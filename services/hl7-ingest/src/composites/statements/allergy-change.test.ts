@@ -10,6 +10,7 @@ const source = JSON.parse(
 const read = (...segments: string[]) =>
   readAllergyChanges(parse(['MSH|^~\\&', ...segments].join('\r'), 'utf-8') as Hl7Message, 'X99|1', {
     source,
+    messageId: 'm1',
     production: false,
     fixes: [],
     times: new Map(),

@@ -19,7 +19,17 @@ export const patient: PatientAnswer = {
   identity: [],
 }
 
-export const patients: Static<typeof Patients> = { patients: [patient] }
+export const completeness: Static<typeof Patients>['completeness'] = {
+  state: 'complete',
+  shownUpTo: '2026-11-22T09:19:59.400Z',
+  reasons: [],
+}
+
+export const patients: Static<typeof Patients> = {
+  completeness,
+  complete: true,
+  patients: [patient],
+}
 
 const demographics = {
   names: [name],

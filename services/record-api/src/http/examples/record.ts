@@ -4,7 +4,7 @@ import type { EntryPage } from '../../json/any-entry.ts'
 import type { PatientRecord } from '../../json/record.ts'
 import { bySection } from '../../json/sections.ts'
 import { encounter, whereNow } from './encounter.ts'
-import { patient, person } from './patient.ts'
+import { completeness, patient, person } from './patient.ts'
 import { report } from './report.ts'
 import { receivedAt, statedIn } from './stated.ts'
 
@@ -23,12 +23,6 @@ const reportLine = {
   status: report.status,
   statusAsSent: 'F',
   abnormal: [{ name: 'Potassium', value: '6.4', unit: 'mmol/L', flag: 'H', computed: false }],
-}
-
-const completeness: PatientRecord['completeness'] = {
-  state: 'complete',
-  shownUpTo: '2026-11-22T09:19:59.400Z',
-  reasons: [],
 }
 
 export const record: PatientRecord = {

@@ -1,7 +1,7 @@
 import { topics } from '@tideway/schemas/topics'
 import { Kafka, logLevel } from 'kafkajs'
 
-/** Deletes every topic, as when a cluster is lost. */
+/** Deletes every topic, as when a cluster is lost; for tests. What is not archived is gone. */
 export const deleteTopics = async (brokers: readonly string[]): Promise<void> => {
   const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin()
   await admin.connect()

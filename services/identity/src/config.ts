@@ -1,0 +1,35 @@
+import { integer, readConfig, text } from '@tideway/runtime/config'
+import {
+  healthPort,
+  host,
+  logLevel,
+  mongodbDatabase,
+  mongodbUrl,
+  otlpEndpoint,
+  publicIdKeys,
+  schemaRegistryUrl,
+} from '@tideway/runtime/common-settings'
+import { kafkaSettings, withKafka } from '@tideway/runtime/kafka-settings'
+
+/** Every setting of this service; the table in docs/settings.md is generated from it. */
+export const settings = {
+  ...kafkaSettings,
+  schemaRegistryUrl,
+  mongodbUrl,
+  mongodbDatabase,
+  publicIdKeys,
+  consumerGroup: text('CONSUMER_GROUP', 'Kafka consumer group', 'identity'),
+  gatherMs: integer(
+    'CONSUMER_GATHER_MS',
+    'How long a fetch may wait for more events, milliseconds; adds at most this to latency',
+    0,
+    5_000,
+    30,
+  ),
+  host,
+  healthPort,
+  logLevel,
+  otlpEndpoint,
+}
+
+export const loadConfig = (env: NodeJS.ProcessEnv) => withKafka(readConfig(env, settings))
