@@ -1,36 +1,6 @@
 import { expect, test } from 'vitest'
-import { given, msh, problemOf, pv1 } from '../normalise/normalise.fixture.ts'
-
-const one = 'PID|1||1^^^X99^MR||FIRST^A||20190412|F\r'
-const nobody = 'PID|2||||SECOND^B||20180203|M\r'
-const two = 'PID|2||2^^^X99^MR||SECOND^B||20180203|M\r'
-const leftOut = { code: 'USED_IN_PART', place: 'PID[2]-3' }
-
-/** Segments of a type, with marks by which the test tells whose they are. */
-const below: Record<string, (mark: string) => string> = {
-  'ORU^R01': (mark) => `OBR|1||${mark}|UE\rOBX|1|NM|K||4|${mark}\r`,
-  'OUL^R21': (mark) => `OBR|1||${mark}|UE\rOBX|1|NM|K||4|${mark}\r`,
-  'OUL^R22': (mark) => `SPM|1|${mark}||BLD\rOBR|1||${mark}|UE\rOBX|1|NM|K||4|${mark}\r`,
-  'OUL^R23': (mark) => `SPM|1|${mark}||BLD\rSAC|||${mark}\rOBR|1||${mark}|UE\rOBX|1|NM|K||4\r`,
-  'OUL^R24': (mark) => `OBR|1||${mark}|UE\rSPM|1|${mark}||BLD\rOBX|1|NM|K||4|${mark}\r`,
-  'ORM^O01': (mark) => `ORC|NW|${mark}\rOBR|1|${mark}||UE\r`,
-  'OML^O21': (mark) => `ORC|NW|${mark}\rOBR|1|${mark}||UE\r`,
-  'OML^O33': (mark) => `SPM|1|${mark}||BLD\rORC|NW|${mark}\rOBR|1|${mark}||UE\r`,
-  'RDE^O11': (mark) => `ORC|NW|${mark}\rRXE||AMX^Amoxicillin|1||${mark}\r`,
-  'RDS^O13': (mark) => `ORC|RE|${mark}\rRXD|1|AMX^Amoxicillin|20260701|1|${mark}\r`,
-  'ORR^O02': (mark) => `ORC|OK|${mark}\r`,
-  'VXU^V04': (mark) => `ORC|RE||${mark}\rRXA|0|1|20260701||08^HepB^CVX|1|${mark}\r`,
-  'MDM^T02': (mark) => `TXA|1|DS|TX|||||||||${mark}\rOBX|1|TX|N||${mark}\r`,
-  'PPR^PC1': (mark) => `PRB|AD|20260701|J45^Asthma|${mark}\r`,
-  'ADT^A08': (mark) => `${pv1.replace('V1', mark)}AL1|1|DA|PEN^${mark}\r`,
-  'ADT^A60': (mark) => `IAM|1|DA|PEN^${mark}||||${mark}\r`,
-  'BAR^P01': (mark) => `DG1|1||J45^${mark}^I10||20260701|F\r`,
-  'DFT^P03': (mark) => `DG1|1||J45^${mark}^I10||20260701|F\r`,
-}
-const types = Object.keys(below)
-const part = (type: string, mark: string) => (below[type] as (mark: string) => string)(mark)
-const marksIn = (content: string, mark: string) =>
-  JSON.stringify(given(content).events).includes(mark)
+import { given, msh, problemOf } from '../normalise/normalise.fixture.ts'
+import { leftOut, marksIn, nobody, one, part, two, types } from './identified-patients.fixture.ts'
 
 test.each(types)('%s: a second patient without a number costs the first nothing', (type) => {
   const first = `${msh(type)}${one}${part(type, 'AAA')}`
@@ -109,61 +79,3 @@ test.each(types.filter((type) => !each.includes(type)))(
     expect(problemOf(`${msh(type)}${nobody}${second}${one}${first}`)).toBe('MISSING_FIELD PID-3')
   },
 )
-
-const results = (mark: string) => part('ORU^R01', mark)
-
-test.each([
-  ['no number', ''],
-  ['a number of an organisation that the source does not list', '7^^^OTHER^MR'],
-  ['an NHS number that is not valid', '9991001019^^^NHS^NH'],
-  ['two NHS numbers', '2^^^X99^MR~9991001018^^^NHS^NH~9992002018^^^NHS^NH'],
-])('a part whose PID has %s is left out', (_, ids) => {
-  const second = nobody.replace('PID|2||', `PID|2||${ids}`)
-  const content = `${msh('ORU^R01')}${one}${results('AAA')}${second}${results('ZZZ')}`
-  expect(given(content)).toMatchObject({ problem: leftOut, patientKeys: ['X99|1'] })
-  expect([marksIn(content, 'AAA'), marksIn(content, 'ZZZ')]).toEqual([true, false])
-})
-
-test('of three patients the two that are identified have their results', () => {
-  const third = two.replace('PID|2||2', 'PID|3||3')
-  const content =
-    `${msh('ORU^R01')}${one}${results('AAA')}${nobody}${results('ZZZ')}` +
-    `${third}${results('CCC')}`
-  const { problem, patientKeys, events } = given(content)
-  expect([problem, patientKeys]).toEqual([leftOut, ['X99|1', 'X99|3']])
-  expect(JSON.stringify(events)).not.toContain('ZZZ')
-})
-
-test('a note and a segment nobody knows, below the patient without a number, are with nobody', () => {
-  const { events, unused } = given(
-    `${msh('ORU^R01')}${one}${results('AAA')}${nobody}NTE|1||Positive ZZZ\rZZ9|1|ZZZ\r` +
-      `OBR|1||F2|UE\rNTE|1||Note ZZZ\rOBX|1|NM|K||4\rNTE|1||Below ZZZ\r`,
-  )
-  expect(JSON.stringify(events)).not.toContain('ZZZ')
-  expect(events.flatMap(({ notShown }) => notShown ?? [])).toEqual([])
-  expect(unused).toEqual(expect.arrayContaining(['NTE-3', 'ZZ9-2', 'OBX-5']))
-})
-
-test.each([
-  ['ORU^R01', (mark: string) => `ORC|RE||${mark}\r`, results('')],
-  ['OUL^R22', (mark: string) => `SPM|1|${mark}||BLD\r`, results('')],
-  ['RDE^O11', (mark: string) => `ORC|NW|${mark}\r`, 'RXE||AMX^Amoxicillin|1||mg\r'],
-])('%s: where the order stands above its patient, two patients park the message', (...given) => {
-  const [type, above, own] = given
-  const of = (second: string) =>
-    problemOf(`${msh(type)}${above('AAA')}${one}${own}${above('ZZZ')}${second}${own}`)
-  expect(of(two)).toBe('SEVERAL_PATIENTS PID[2]')
-  expect(of(nobody)).toBe('SEVERAL_PATIENTS PID[2]')
-})
-
-test.each([
-  [`${msh('ADT^A17')}${one}${pv1}${nobody}${pv1}`, 'MISSING_FIELD PID[2]-3'],
-  [`${msh('ADT^A24')}${one}${nobody}`, 'MISSING_FIELD PID[2]-3'],
-  [`${msh('ADT^A37')}${one}${nobody}`, 'MISSING_FIELD PID[2]-3'],
-  ...['A18', 'A36', 'A40', 'A43', 'A47'].map((trigger): [string, string] => [
-    `${msh(`ADT^${trigger}`)}${one}MRG|7^^^X99^MR||8\r${nobody}MRG|9^^^X99^MR||8\r`,
-    'MISSING_FIELD PID[2]-3',
-  ]),
-])('a message that needs all its patients is parked: %#', (content, problem) => {
-  expect(problemOf(content)).toBe(problem)
-})
