@@ -31,9 +31,19 @@ const familyAgrees = ({ family }: Evidence) =>
   family === 'exact' || family === 'variant' || family === 'similar' || family === 'part'
 /**
  * Children of one home share every contact: only the given name, if it is not popular, or a second.
+ * Names that changed places, or that agree once a prefix is dropped, may be a twin's.
  */
-const isNoSibling = ({ dependant, popular, middle, ownEmail }: Evidence) =>
-  !dependant || !popular || ownEmail || middle === 'same' || middle === 'initial'
+const isNoSibling = ({ dependant, popular, middle, ownEmail, ...pair }: Evidence) =>
+  !dependant ||
+  ownEmail ||
+  middle === 'same' ||
+  (!pair.swapped && !pair.prefixDropped && (!popular || middle === 'initial'))
+/**
+ * Brothers may have one name, and one of them the other's number: two parts of the day of birth do
+ * not tell them apart where the number is not verified on both sides.
+ */
+const isSiblingsDay = ({ birthDate, dependant, verified, middle, ownEmail }: Evidence) =>
+  birthDate === 'twoOfThree' && dependant && !verified && middle !== 'same' && !ownEmail
 const sameNumber = ({ nhsNumber }: Evidence) => nhsNumber === 'same'
 
 /**
@@ -69,6 +79,7 @@ const withNumber: readonly MatchingRule[] = [
     name: 'number-names-near-birthday',
     holds: (pair) =>
       nearDay(pair) &&
+      !isSiblingsDay(pair) &&
       ((pair.given === 'exact' && familyAgrees(pair) && sameSex(pair)) ||
         (pair.given === 'exact' && pair.sex === 'same' && pair.contacts > 0) ||
         (familyAgrees(pair) && pair.contacts > 0 && (spelt(pair) || pair.given === 'prefix')) ||
