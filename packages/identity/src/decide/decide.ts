@@ -51,6 +51,7 @@ const evidenceOf = (
     score,
     ownEmail,
     dependant: [a, b].some(({ birth }) => (birth?.text ?? '') >= weights.thresholds.dependantsFrom),
+    bornUnknown: a.birth === null && b.birth === null,
     popular:
       agreement.givenName !== null &&
       frequencyOf('given', agreement.givenName) >= weights.thresholds.popularName,

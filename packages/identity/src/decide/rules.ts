@@ -11,6 +11,8 @@ export type Evidence = Agreement & {
   verified: boolean
   /** A child or young adult on either side: address, telephone and e-mail may be the family's. */
   dependant: boolean
+  /** Neither side has a date of birth. */
+  bornUnknown: boolean
   /** The given name that agrees is one that very many have. */
   popular: boolean
   /**
@@ -92,6 +94,7 @@ const withNumber: readonly MatchingRule[] = [
     name: 'number-names-no-birthday',
     holds: (pair) =>
       (pair.birthDate === 'missing' || pair.birthDate === 'partial') &&
+      !pair.bornUnknown &&
       sameSex(pair) &&
       familyAgrees(pair) &&
       (pair.given === 'exact'
