@@ -15,6 +15,7 @@ type Options = {
   trainedOn?: string | undefined
   automatic: number
   workItem: number
+  dependantWorkItem: number
   popularName: number
   dependantsFrom: string
 }
@@ -66,10 +67,16 @@ await runCommand(
     )
     .option('--work-item <bits>', 'score from which a pair is a work item', positiveNumber, 52)
     .option(
+      '--dependant-work-item <bits>',
+      'score from which a pair of dependants without a common number is a work item',
+      positiveNumber,
+      62,
+    )
+    .option(
       '--popular-name <share>',
       'share of records from which a given name is popular',
       positiveNumber,
-      0.004,
+      0.002,
     )
     .option(
       '--dependants-from <day>',

@@ -91,6 +91,8 @@ export type StatementLine = {
   usedAgain?: true
   /** Of a dispense: `_id` of the entry of its prescription; absent if it names none. */
   order?: string
+  /** Of a prescription or dispense: its product, if that has a comma in it. */
+  product?: string
 }
 
 /** What was told about whose record is whose. */

@@ -72,7 +72,7 @@ test('on SIGTERM it answers requests in progress, refuses new ones and exits wit
   await asking.closed
   expect(asking.text()).toMatch(/^HTTP\/1\.1 200 /)
   expect(asking.text()).toMatch(/\r\nconnection: close\r\n/i)
-  expect(JSON.parse(asking.text().split('\r\n\r\n')[1] ?? '')).toEqual({ patients: [] })
+  expect(JSON.parse(asking.text().split('\r\n\r\n')[1] ?? '')).toMatchObject({ patients: [] })
   await stuck.closed
   expect(await ended).toBe(0)
   expect(performance.now() - began).toBeLessThan(9_000)

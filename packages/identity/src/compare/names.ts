@@ -12,6 +12,8 @@ export type NamesCompared = {
   middle: MiddleLevel
   /** Whether given and family name changed places. */
   swapped: boolean
+  /** Whether the given names agree only once a prefix is dropped: MO HUSSAIN and HUSSAIN. */
+  prefixDropped: boolean
   /** Whether one side alone has its first given name twice. */
   doubled: boolean
   /** A newborn of a multiple birth without a name, on either side. */
@@ -66,6 +68,7 @@ const nothing: NamesCompared = {
   family: 'missing',
   middle: 'missing',
   swapped: false,
+  prefixDropped: false,
   doubled: false,
   several: false,
   givenName: null,
@@ -81,6 +84,7 @@ const compareForms = (a: NameForm, b: NameForm, isKnown: KnownNames): NamesCompa
     family: swapped ? 'exact' : family,
     middle: compareMiddle(a, b),
     swapped,
+    prefixDropped: given === 'exact' && a.prefixes.length > 0 !== b.prefixes.length > 0,
     doubled: a.doubled !== b.doubled,
     several: (a.baby && a.order !== '') || (b.baby && b.order !== ''),
     givenName: swapped || given === 'exact' ? first(a.given, b.given) : null,

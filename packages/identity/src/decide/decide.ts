@@ -25,12 +25,13 @@ const ruleOf = (
   pair: Evidence,
   contradiction: string | null,
 ): { how: Decision['how']; rule: string } => {
-  const { automatic, workItem } = weights.thresholds
+  const { automatic, workItem, dependantWorkItem } = weights.thresholds
   const link = contradiction === null ? automaticRule(pair, automatic) : null
   if (link !== null) return { how: 'auto', rule: link }
   const item = workItemRule(pair, contradiction)
   if (item === null) return { how: 'none', rule: contradiction ?? 'unlike' }
-  return pair.nhsNumber === 'same' || pair.score >= workItem
+  const worthwhile = pair.dependant && pair.nhsNumber === 'missing' ? dependantWorkItem : workItem
+  return pair.nhsNumber === 'same' || pair.score >= worthwhile
     ? { how: 'work-item', rule: item }
     : { how: 'none', rule: 'below-threshold' }
 }
@@ -50,6 +51,7 @@ const evidenceOf = (
     score,
     ownEmail,
     dependant: [a, b].some(({ birth }) => (birth?.text ?? '') >= weights.thresholds.dependantsFrom),
+    bornUnknown: a.birth === null && b.birth === null,
     popular:
       agreement.givenName !== null &&
       frequencyOf('given', agreement.givenName) >= weights.thresholds.popularName,

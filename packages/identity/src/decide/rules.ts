@@ -11,6 +11,8 @@ export type Evidence = Agreement & {
   verified: boolean
   /** A child or young adult on either side: address, telephone and e-mail may be the family's. */
   dependant: boolean
+  /** Neither side has a date of birth. */
+  bornUnknown: boolean
   /** The given name that agrees is one that very many have. */
   popular: boolean
   /**
@@ -31,9 +33,19 @@ const familyAgrees = ({ family }: Evidence) =>
   family === 'exact' || family === 'variant' || family === 'similar' || family === 'part'
 /**
  * Children of one home share every contact: only the given name, if it is not popular, or a second.
+ * Names that changed places, or that agree once a prefix is dropped, may be a twin's.
  */
-const isNoSibling = ({ dependant, popular, middle, ownEmail }: Evidence) =>
-  !dependant || !popular || ownEmail || middle === 'same' || middle === 'initial'
+const isNoSibling = ({ dependant, popular, middle, ownEmail, ...pair }: Evidence) =>
+  !dependant ||
+  ownEmail ||
+  middle === 'same' ||
+  (!pair.swapped && !pair.prefixDropped && (!popular || middle === 'initial'))
+/**
+ * Brothers may have one name, and one of them the other's number: two parts of the day of birth do
+ * not tell them apart where the number is not verified on both sides.
+ */
+const isSiblingsDay = ({ birthDate, dependant, verified, middle, ownEmail }: Evidence) =>
+  birthDate === 'twoOfThree' && dependant && !verified && middle !== 'same' && !ownEmail
 const sameNumber = ({ nhsNumber }: Evidence) => nhsNumber === 'same'
 
 /**
@@ -69,6 +81,7 @@ const withNumber: readonly MatchingRule[] = [
     name: 'number-names-near-birthday',
     holds: (pair) =>
       nearDay(pair) &&
+      !isSiblingsDay(pair) &&
       ((pair.given === 'exact' && familyAgrees(pair) && sameSex(pair)) ||
         (pair.given === 'exact' && pair.sex === 'same' && pair.contacts > 0) ||
         (familyAgrees(pair) && pair.contacts > 0 && (spelt(pair) || pair.given === 'prefix')) ||
@@ -81,6 +94,7 @@ const withNumber: readonly MatchingRule[] = [
     name: 'number-names-no-birthday',
     holds: (pair) =>
       (pair.birthDate === 'missing' || pair.birthDate === 'partial') &&
+      !pair.bornUnknown &&
       sameSex(pair) &&
       familyAgrees(pair) &&
       (pair.given === 'exact'

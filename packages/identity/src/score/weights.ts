@@ -21,6 +21,8 @@ export type Weights = {
   thresholds: {
     automatic: number
     workItem: number
+    /** As `workItem`, of dependants without a common number: homes and telephones say less. */
+    dependantWorkItem: number
     /** A given name that this share of records has does not tell brothers and sisters apart. */
     popularName: number
     /** Who was born from this day on may live with parents and be reached through them. */

@@ -1,5 +1,5 @@
 import type { Observation } from '@tideway/schemas/events.generated'
-import { outOfRange } from './reference-range.ts'
+import { outOfRange, type RangedValue } from './reference-range.ts'
 
 /** Why a value is abnormal; `computed`: not by a flag of the standard that the laboratory sent. */
 export type Abnormal = { flag: string; computed: boolean }
@@ -44,7 +44,7 @@ export const flagRank = ({ flag }: Pick<Abnormal, 'flag'>): number => {
  * without a flag, `L` or `H` by the range sent with it. Null if it does not.
  */
 export const abnormalOf = (
-  observation: Pick<Observation, 'flags' | 'numeric' | 'range' | 'unit'>,
+  observation: Pick<Observation, 'flags'> & RangedValue,
 ): Abnormal | null => {
   const flags = observation.flags.map((flag) => flag.trim()).filter((flag) => flag !== '')
   const listed = abnormalFlags.find((flag) => flags.includes(flag))

@@ -24,3 +24,14 @@ test('a status in no table is counted, whatever it is the status of; one sent as
   )
   expect(resultsForReview(event({ ...order, statusAsSent: 'unknown' }, 0))).toEqual([])
 })
+
+test('a correction that says so in words is for review; what denies it is not', () => {
+  const observed = [
+    observation('C', 'WRONG PATIENT', { place: 'OBX[1]' }),
+    observation('C', 'Entered in error', { place: 'OBX[2]' }),
+    observation('C', 'No evidence of wrong patient', { place: 'OBX[3]' }),
+  ]
+  expect(resultsForReview(event(result(observed), 0))).toEqual([
+    { kind: 'WRONG_PATIENT', place: 'OBX[1]' },
+  ])
+})

@@ -3,7 +3,8 @@ import { observationStatuses } from '../status/observation-status.ts'
 import { isDoubtful } from '../status/report-status.ts'
 import { isUnlisted } from '../status/status-table.ts'
 import { namesOtherSubject } from '../withdrawal/other-subject.ts'
-import { isWrongPatient } from './wrong-patient.ts'
+import { correctsInWords } from '../withdrawal/withdrawn-in-words.ts'
+import { isWrongPatient, isWrongPatientInWords } from './wrong-patient.ts'
 
 /**
  * Something an operator should review: a result of the wrong patient, or a status whose code is not
@@ -35,6 +36,8 @@ export const resultsForReview = ({ body, place }: PatientEvent): ResultForReview
   const observations = body.observations.flatMap((observation): ResultForReview[] => {
     const place = `${observation.place}-11`
     if (isWrongPatient(observation)) return [{ kind: 'WRONG_PATIENT', place }]
+    if (isWrongPatientInWords(correctsInWords(observation)))
+      return [{ kind: 'WRONG_PATIENT', place: observation.place }]
     return isUnlisted(observationStatuses, observation) ? [{ kind: 'DATA_QUALITY', place }] : []
   })
   return [...doubtful, ...observations]

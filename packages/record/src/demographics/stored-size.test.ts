@@ -6,6 +6,7 @@ import { mostStoredSize, storedSize } from './stored-size.ts'
 const scalar = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.integer(),
+  fc.constantFrom(0, -0, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), -(2 ** 31) - 1),
   fc.double(),
   fc.boolean(),
   fc.date({ noInvalidDate: true }),

@@ -24,8 +24,7 @@ const nameSize = (name: string): number => {
 const valueSize = (value: unknown): number => {
   if (typeof value === 'string') return textSize(value) + 5
   if (typeof value === 'boolean') return 1
-  if (typeof value === 'number')
-    return Number.isInteger(value) && Math.abs(value) <= 0x7fffffff ? 4 : 8
+  if (typeof value === 'number') return (value | 0) === value && !Object.is(value, -0) ? 4 : 8
   if (value instanceof Date) return 8
   if (typeof value !== 'object' || value === null) return 0
   return documentSize(value)

@@ -1,5 +1,6 @@
 import type { ObservationReported, ReportObservation } from '@tideway/schemas/documents/entry'
 import type { Observation } from '@tideway/schemas/events.generated'
+import { withdrawalInWords } from '../withdrawal/withdrawn-in-words.ts'
 import { newestOf } from './facts.ts'
 import { isOfSegment } from './full-state.ts'
 import { decidingWords, restsOn, type StatusStatement } from './settle-observation.ts'
@@ -44,6 +45,7 @@ export const isSaidHere = ({ elsewhere }: ObservationReported): boolean => elsew
 const wordsOf = (told: ObservationReported): string[] => [
   ...(isReference(told) ? ['referred to'] : decidingWords(statementOf(told))),
   ...(isSaidHere(told) && told.ownReportId !== null ? ['own'] : []),
+  ...(withdrawalInWords(told) === null ? [] : ['withdrawn in words']),
 ]
 
 /** The statements to keep: a final value stays final however many preliminary ones follow it. */

@@ -8,7 +8,8 @@ import type {
 } from '@tideway/schemas/documents/entry'
 import { isRetraction, isWithdrawnStatus } from '../status/observation-status.ts'
 import { isFinalReport, isRetracted } from '../status/report-status.ts'
-import { isReference, isSaidHere, statementOf } from './kept-statements.ts'
+import { restatesWithdrawn, withdrawnInWordsBy } from '../withdrawal/withdrawn-in-words.ts'
+import { hasValue, isReference, isSaidHere, statementOf } from './kept-statements.ts'
 import {
   omits,
   replaces,
@@ -83,6 +84,20 @@ const retractionsHolding = (
   return listed === undefined ? all : all.filter(({ version }) => retracts(version, listed))
 }
 
+/**
+ * Without a value of which a later statement says in words that it does not stand; in its place
+ * what that has for one.
+ */
+const withoutWithdrawn = (
+  { status, valueFrom }: Settled,
+  reported: readonly ObservationReported[],
+): Settled => {
+  const by = valueFrom === null ? null : withdrawnInWordsBy(reported, valueFrom)
+  if (by === null) return { status, valueFrom }
+  const isNew = hasValue(reported[by] as ObservationReported) && !restatesWithdrawn(reported, by)
+  return { status, valueFrom: isNew ? by : null }
+}
+
 export type SettledInReport = Settled & Pick<ReportObservation, 'notCurrent'>
 
 /**
@@ -92,6 +107,7 @@ export type SettledInReport = Settled & Pick<ReportObservation, 'notCurrent'>
  *   also in the same message; one that is stated again later stands again.
  * - A final report confirms what it states. A result that is not final and that it omits is not
  *   confirmed.
+ * - A value that a later statement withdraws in words does not stand, see `wordsOfWithdrawal`.
  * - A snapshot lists every result of its source: what it omits is not in the latest version.
  *
  * All follows from what was stated and when, so that the order of arrival does not matter.
@@ -104,10 +120,12 @@ export const settleInReport = (
   versions: readonly ReportVersion[],
 ): SettledInReport => {
   const retractions = retractionsHolding(reported, versions)
-  const { status, valueFrom } =
+  const { status, valueFrom } = withoutWithdrawn(
     retractions.length === 0
       ? settleObservation(reported.map(statementOf))
-      : settleRetracted(reported, retractions)
+      : settleRetracted(reported, retractions),
+    reported,
+  )
   const notCurrent = notCurrentOf(status, reported.findLast(isSaidHere), versions)
   return { status, valueFrom, ...(notCurrent === null ? {} : { notCurrent }) }
 }

@@ -7,7 +7,7 @@ import { sentAtOf } from '../entries/version.ts'
 import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
 import { cut, lineOf } from './line.ts'
-import { medicineLine } from './medicines/medicine-line.ts'
+import { medicineLine, productKept, productOfLine } from './medicines/medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
 import { noKnownWords } from './no-known-words.ts'
 import { shownFields } from './shown-fields.ts'
@@ -62,18 +62,30 @@ export const visitDiagnosisLineOf = (entry: Entry): StatementLine | null => {
   })
 }
 
+const orderedProduct = (order: string, line: StatementLine): string =>
+  JSON.stringify([order, productOfLine(line)])
+
 /**
- * Prescriptions among the lines that are known to stand: not an order that was only told again
- * beside its dispense. One whose number was used again may not be the one that was dispensed.
+ * Prescriptions among the lines that are known to stand, each with its product: not an order that
+ * was only told again beside its dispense, nor one not to give it. One whose number was used again
+ * may not be the one that was dispensed.
  */
-export const currentOrders = ({
-  medicines,
-}: Pick<PatientHead, 'medicines'>): ReadonlySet<string | undefined> =>
+export const currentOrders = ({ medicines }: Pick<PatientHead, 'medicines'>): ReadonlySet<string> =>
   new Set(
     medicines
-      .filter(({ status, usedAgain }) => status !== 'unknown' && usedAgain !== true)
-      .map(({ entry }) => entry),
+      .filter(
+        ({ status, usedAgain, doNotPerform }) =>
+          status !== 'unknown' && usedAgain !== true && doNotPerform !== true,
+      )
+      .map((line) => orderedProduct(line.entry, line)),
   )
+
+/**
+ * Whether the line of its order says what was dispensed. Another product under the same order, as
+ * of a kit, or dispensed instead, is not in that line; nor is another name of it, which may be.
+ */
+export const isSaidByOrder = (line: StatementLine, orders: ReadonlySet<string>): boolean =>
+  line.order !== undefined && orders.has(orderedProduct(line.order, line))
 
 const underWay: ReadonlySet<string> = new Set(['active', 'in-progress'])
 
@@ -96,6 +108,9 @@ export const dispenseLineOf = (entry: Entry): StatementLine | null => {
     entry,
     data as unknown as Statement,
     `${cut(line, maxLongLine - said.length)}${said}`,
-    order === null ? {} : { order: entryIdOf(entry.patient, 'prescription', order) },
+    {
+      ...productKept(fields),
+      ...(order === null ? {} : { order: entryIdOf(entry.patient, 'prescription', order) }),
+    },
   )
 }

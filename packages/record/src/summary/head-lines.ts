@@ -12,11 +12,12 @@ import { encounterLineOf, openVisitOf } from './encounter-line.ts'
 import {
   currentOrders,
   dispenseLineOf,
+  isSaidByOrder,
   noKnownLineOf,
   visitDiagnosisLineOf,
 } from './further-lines.ts'
 import { type HeadList, type LineList, listOf, type WithLines } from './line-list.ts'
-import { productIn } from './medicines/medicine-line.ts'
+import { productOfLine } from './medicines/medicine-line.ts'
 import { newestFirst } from './newest-first.ts'
 import { reportLineOf } from './report-line.ts'
 import { statementLineOf } from './statement-lines.ts'
@@ -57,13 +58,13 @@ const dispensed: LineList<StatementLine> = {
   kept: furtherKept,
   order: (head) => {
     const orders = currentOrders(head)
-    const weight = ({ order }: StatementLine) => Number(order === undefined || !orders.has(order))
+    const weight = (line: StatementLine) => Number(!isSaidByOrder(line, orders))
     return (a, b) => weight(b) - weight(a) || newestLineFirst(a, b)
   },
-  once: ({ order, text }) =>
-    order === undefined
-      ? text.replace(/, (?:being )?dispensed [^,]*$/, '')
-      : JSON.stringify([order, productIn(text)]),
+  once: (line) =>
+    line.order === undefined
+      ? line.text.replace(/, (?:being )?dispensed [^,]*$/, '')
+      : JSON.stringify([line.order, productOfLine(line)]),
 }
 
 const lists = {

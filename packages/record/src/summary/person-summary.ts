@@ -9,7 +9,7 @@ import {
 import type { EntryKind } from '@tideway/schemas/documents/entry'
 import { allergyLines } from './allergy-lines.ts'
 import { openVisitOf } from './encounter-line.ts'
-import { currentOrders } from './further-lines.ts'
+import { currentOrders, isSaidByOrder } from './further-lines.ts'
 import { newestFirst } from './newest-first.ts'
 
 export type SummaryLine<L> = { head: PatientHead; line: L }
@@ -77,9 +77,8 @@ const recentlyDispensed =
   (head: PatientHead): StatementLine[] => {
     const orders = currentOrders(head)
     return head.dispensed.filter(
-      ({ sortAt, order }) =>
-        now.getTime() - sortAt.getTime() <= dispensedWithinMs &&
-        (order === undefined || !orders.has(order)),
+      (line) =>
+        now.getTime() - line.sortAt.getTime() <= dispensedWithinMs && !isSaidByOrder(line, orders),
     )
   }
 

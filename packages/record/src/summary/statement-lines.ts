@@ -7,7 +7,7 @@ import { wordOf } from './amount-words.ts'
 import { dayWords } from './day-words.ts'
 import { isContradictedEnd } from './contradicted-end.ts'
 import { cut, lineOf, of } from './line.ts'
-import { isProposed, medicineLine } from './medicines/medicine-line.ts'
+import { isProposed, medicineLine, productKept } from './medicines/medicine-line.ts'
 import { noKnownAllergiesIn } from './no-known-allergies.ts'
 import { shownFields } from './shown-fields.ts'
 
@@ -135,7 +135,10 @@ const linedAs: { [K in StandingKind]: (data: Statement<K>) => Lined } = {
   prescription: (data) => ({
     text: medicineText(data),
     most: maxLongLine,
-    ...(shownFields(data).doNotPerform === true ? { more: { doNotPerform: true } } : {}),
+    more: {
+      ...productKept(shownFields(data)),
+      ...(shownFields(data).doNotPerform === true ? { doNotPerform: true } : {}),
+    },
   }),
   alert: (data) => ({ text: alertText(data), most: maxLine }),
 }

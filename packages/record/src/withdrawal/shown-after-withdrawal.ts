@@ -9,6 +9,7 @@ import { hasValue, isReference, newestSaid } from '../entries/kept-statements.ts
 import { reportRetractionOf } from '../entries/report-versions.ts'
 import { isRetraction } from '../status/observation-status.ts'
 import { isWithdrawn, isWithdrawnObservation } from './is-withdrawn.ts'
+import { withdrawalInWords } from './withdrawn-in-words.ts'
 
 /** Whether a value is current: it was not retracted, and the latest version states it. */
 export const isCurrent = ({ valueFrom, notCurrent }: ReportObservation): boolean =>
@@ -78,12 +79,14 @@ const made: ReadonlySet<string> = new Set([
 
 /**
  * The statement of a result that is made and has no value: some laboratories write it in a note
- * (`Potassium 7.9, phoned`), and what they flag is flagged all the same. Null for any other.
+ * (`Potassium 7.9, phoned`), and what they flag is flagged all the same. Null for any other, and
+ * where it only says that an earlier value does not stand.
  */
-export const saidWithoutValue = (observation: ReportObservation): ObservationReported | null =>
-  observation.valueFrom === null && made.has(observation.status)
-    ? (newestSaid(observation) ?? null)
-    : null
+export const saidWithoutValue = (observation: ReportObservation): ObservationReported | null => {
+  if (observation.valueFrom !== null || !made.has(observation.status)) return null
+  const newest = newestSaid(observation)
+  return newest === undefined || withdrawalInWords(newest) !== null ? null : newest
+}
 
 /** The statement whose flags stand; null of a result that is not current. */
 export const flaggedBy = (observation: ReportObservation): ObservationReported | null => {
@@ -92,9 +95,13 @@ export const flaggedBy = (observation: ReportObservation): ObservationReported |
   return valueFrom === null ? saidWithoutValue(observation) : (reported[valueFrom] ?? null)
 }
 
-/** Whether a later statement repeats an earlier one: a repeat is not a previous value. */
+/**
+ * Whether a later statement repeats an earlier one: a repeat is not a previous value, but one that
+ * withdraws it in words is no repeat.
+ */
 const isRepeat = (earlier: ObservationReported, later: ObservationReported | undefined) =>
   later !== undefined &&
+  withdrawalInWords(later) === null &&
   earlier.value === later.value &&
   earlier.status === later.status &&
   earlier.unit?.code === later.unit?.code &&

@@ -69,8 +69,10 @@ export const outcomeTexts: Record<IngestErrorCode, OutcomeText> = {
     action: 'Ask the sender for PV1-19, or enable a visit number fix, then replay.',
   },
   USED_IN_PART: {
-    meaning: 'One part is missing or cannot be read; it is listed as unused, and the rest is used',
-    action: 'Ask the sender, or enable a fix in the source file, then replay.',
+    meaning:
+      'One part is missing or cannot be read, or its PID identifies nobody; it is listed as unused, and the rest is used',
+    action:
+      'Ask the sender, or enable a fix in the source file (at PID-3: or add the authority of the number), then replay.',
   },
   UNEXPECTED: {
     meaning: 'A defect of hl7-ingest',

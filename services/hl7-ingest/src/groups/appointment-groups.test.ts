@@ -10,7 +10,7 @@ const source = JSON.parse(
 const mappings = await loadMappings()
 const given = (...segments: string[]) => {
   const head =
-    'MSH|^~\\&|PAS|X99|T|S|20260701091500||SIU^S12|1|P|2.5.1\rSCH|P1|F1|||||||30|min|^^^202607150930\r'
+    'MSH|^~\\&|PAS|X99|T|S|20260701091500||SIU^S12|1|P|2.5.1\rSCH|P1|F1|||||||30|min|^^^202607150930|||||||||||||||O1|O2\r'
   return normalise(
     { source, bytes: Buffer.from(`${head}${segments.join('\r')}\r`), receivedAt: 0 },
     mappings,
@@ -19,6 +19,7 @@ const given = (...segments: string[]) => {
 }
 const one = 'PID|1||1^^^X99^MR||FIRST^A||20190412|F'
 const two = 'PID|2||2^^^X99^MR||SECOND^B||20180203|F'
+const nobody = 'PID|2||||NOBODY^C'
 const service = 'RGS|1\rAIS|1||ECHO^Echo^LOCAL'
 
 test('each of several patients has the appointment, and nothing about the others', () => {
@@ -68,7 +69,38 @@ test.each([
     'SEVERAL_PATIENTS',
     'PID[2]',
   ],
-  ['has no number', [one, 'PID|2||||NOBODY^C', service], 'MISSING_FIELD', 'PID[2]-3'],
+  [
+    'has no number and follows the resources of the first',
+    [one, service, 'PID|2||||NOBODY^C', service],
+    'MISSING_FIELD',
+    'PID[2]-3',
+  ],
 ])('a patient who %s parks the message', (_, segments, code, place) => {
   expect(given(...segments)).toMatchObject({ events: [], problem: { code, place } })
+})
+
+test.each([
+  ['second', [one, `${nobody}\rPV1|1|O|||||||||||||||||NOBODYS`, service]],
+  ['first', [nobody, 'PV1|1|O|||||||||||||||||NOBODYS', one, service]],
+])('a %s patient without a number is left out: the others have the appointment', (_, segments) => {
+  const { events, problem, patientKeys, unused } = given(...segments, 'NTE|1||Bring a friend')
+  expect([problem?.code, patientKeys]).toEqual(['USED_IN_PART', ['X99|1']])
+  expect(problem?.place).toMatch(/^PID(\[2\])?-3$/)
+  expect(events.map(({ body }) => body.type)).toEqual([
+    'PatientDetailsReported',
+    'AppointmentReported',
+  ])
+  expect(JSON.stringify(events)).toMatch(/ECHO.*Bring a friend/)
+  expect(JSON.stringify(events)).not.toContain('NOBODY')
+  expect(unused).toEqual(expect.arrayContaining(['PID-5', 'PV1-19']))
+})
+
+test('the order of an appointment is of neither patient if one of them has no number', () => {
+  const { events, unused } = given(`${one}`, nobody, service)
+  const alone = given(one, service)
+  const orderOf = ({ body }: (typeof events)[number]) =>
+    body.type === 'AppointmentReported' ? [body.orderNumber, body.fillerOrderNumber] : []
+  expect(alone.events.flatMap(orderOf)).toEqual(['O1', 'O2'])
+  expect(events.flatMap(orderOf)).toEqual([null, null])
+  expect(unused).toEqual(expect.arrayContaining(['SCH-26', 'SCH-27']))
 })

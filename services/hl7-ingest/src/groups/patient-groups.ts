@@ -2,6 +2,7 @@ import { IngestError } from '../errors.ts'
 import { type Hl7Message, placeOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { readPatientOf } from '../composites/patient/patient.ts'
 import type { Context } from '../normalise/mapping.ts'
+import { hasHeadsAbove } from './identified-patients.ts'
 import { limitShared, weightOf } from './shared-segments.ts'
 
 /**
@@ -38,7 +39,8 @@ const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN'])
 
 /**
  * Splits a result message with several patients into one message per PID: the results below it are
- * that patient's. A message about one patient is not split, even if it repeats the PID.
+ * that patient's. A message about one patient is not split, even if it repeats the PID, nor one
+ * whose orders or specimens stand above their PID.
  *
  * @throws IngestError MISSING_FIELD at the PID-3 of a PID that identifies no patient,
  *   SEVERAL_PATIENTS at a PID whose NHS number is not the one of the same patient above it
@@ -46,7 +48,7 @@ const ofMessage = new Set(['MSH', 'SFT', 'UAC', 'EVN'])
  */
 export const resultPatients = (message: Hl7Message, context: Context): Hl7Message[] => {
   const pids = message.segments.filter(({ name }) => name === 'PID')
-  if (pids.length < 2) return [message]
+  if (pids.length < 2 || hasHeadsAbove(message)) return [message]
   const patients = pids.map((pid) => readPatientOf(pid, null, context))
   if (new Set(patients.map(({ key }) => key)).size === 1) return [message]
   const numbers = new Map<string, string>()

@@ -67,8 +67,18 @@ test('results above the first PID belong to nobody, and are listed', () => {
   expect(unused).toContain('OBX-3')
 })
 
-test('a PID that identifies nobody parks the message: its results may belong to anybody', () => {
-  expect(problemOf(two.replace('2^^^X99^MR', ''))).toBe('MISSING_FIELD PID[2]-3')
+test('results below a PID that identifies nobody are with nobody, and cost no other patient his', () => {
+  const content = two.replace('2^^^X99^MR', '')
+  expect(resultsOf(content)).toEqual([['X99|1', 'F1^K', '4.0']])
+  expect(given(content)).toMatchObject({
+    problem: { code: 'USED_IN_PART', place: 'PID[2]-3' },
+    patientKeys: ['X99|1'],
+    unused: expect.arrayContaining(['PID-5', 'OBR-3', 'OBX-5']),
+  })
+})
+
+test('if no PID identifies anybody the message is parked', () => {
+  expect(problemOf(two.replaceAll(/\d\^\^\^X99\^MR/g, ''))).toBe('MISSING_FIELD PID-3')
 })
 
 test('one number with two NHS numbers parks the message, alone or among others', () => {

@@ -5,6 +5,7 @@ import { readLinkedPatients } from '../composites/identity/links.ts'
 /** Link: two records of one person. Each gets an event about the other. */
 export default {
   handles: ['ADT^A24'],
+  patients: 'all',
 
   toEvents(message, context) {
     const at = readWhen(message, null, context)

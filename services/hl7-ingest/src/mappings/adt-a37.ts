@@ -5,6 +5,7 @@ import { readLinkedPatients } from '../composites/identity/links.ts'
 /** Unlink: two linked records belong to different people. Each gets an event about the other. */
 export default {
   handles: ['ADT^A37'],
+  patients: 'all',
 
   toEvents(message, context) {
     const at = readWhen(message, null, context)

@@ -8,6 +8,7 @@ import { readBill } from '../composites/billing/billing.ts'
  */
 export default {
   handles: ['BAR^P01', 'BAR^P02', 'BAR^P05', 'BAR^P06', 'BAR^P10', 'BAR^P12'],
+  patients: 'each',
   toEvents: (message, context) =>
     requiredGroups(message, 1).flatMap((group) => readBill(group, context)),
 } satisfies Mapping

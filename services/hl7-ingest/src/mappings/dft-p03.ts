@@ -8,6 +8,7 @@ import { readBill } from '../composites/billing/billing.ts'
  */
 export default {
   handles: ['DFT^P03', 'DFT^P11'],
+  patients: 'each',
   toEvents: (message, context) =>
     requiredGroups(message, 1).flatMap((group) => readBill(group, context)),
 } satisfies Mapping

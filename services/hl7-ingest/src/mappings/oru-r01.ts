@@ -9,6 +9,7 @@ import { readResults } from '../composites/results/results.ts'
  */
 export default {
   handles: ['ORU^R01', 'ORU^R30', 'ORU^R31', 'ORU^R32', 'ORU^R40', 'ORU^W01', 'ORU', 'ORU^*'],
+  patients: 'each',
 
   toEvents(message, context) {
     const numbered = new Map<string, number>()

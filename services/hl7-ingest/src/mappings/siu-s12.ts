@@ -4,6 +4,7 @@ import { readOrLeaveOut } from '../normalise/leave-out.ts'
 import { type Context, type Hl7DraftEvent, draftEvent, type Mapping } from '../normalise/mapping.ts'
 import { type Hl7Message, segmentOf, type Segment } from '@tideway/hl7v2/lexer/message'
 import { appointmentGroups } from '../groups/appointment-groups.ts'
+import { hasUnidentified } from '../groups/identified-patients.ts'
 import { readAppointmentParts } from '../composites/appointments/appointment-parts.ts'
 import { readPatient } from '../composites/patient/patient.ts'
 import { readAppointment } from '../composites/appointments/appointment.ts'
@@ -23,12 +24,14 @@ export default {
     .keys()
     .map((trigger) => `SIU^${trigger}`)
     .toArray(),
+  patients: 'each',
 
   toEvents(message, context) {
     const trigger = appointmentTriggers.get(triggerOf(message) ?? '') ?? null
     if (trigger?.startsWith('SLOT_') && segmentOf(message, 'PID') === null) return []
     const groups = appointmentGroups(message, context)
-    return groups.flatMap((group) => eventsOf(group, groups.length > 1, trigger, context))
+    const isOneOfSeveral = groups.length > 1 || hasUnidentified(message)
+    return groups.flatMap((group) => eventsOf(group, isOneOfSeveral, trigger, context))
   },
 } satisfies Mapping
 

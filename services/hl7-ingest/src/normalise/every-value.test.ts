@@ -4,6 +4,7 @@ import { placesOf, unreadIn } from '@tideway/hl7v2/lexer/unread-content'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withLooseNotes } from '../composites/notes/loose-notes.ts'
+import { identifiedPatients } from '../groups/identified-patients.ts'
 import { isClinical } from '../tables/administrative-content.ts'
 import { fieldTypes } from './data-types.fixture.ts'
 import { anyMessage, type Marked, markedMessage, sampleTexts } from './every-value.fixture.ts'
@@ -40,8 +41,9 @@ const mapped = (text: string) => {
     fixes: [],
     times: new Map(),
   }
-  const drafts = withLooseNotes(message, mapping?.toEvents(message, context) ?? [], context)
-  return { message, drafts }
+  const known = identifiedPatients(message, mapping?.patients, context)
+  const drafts = withLooseNotes(known, mapping?.toEvents(known, context) ?? [], context)
+  return { message, known, drafts }
 }
 
 test('every value of a message is in an event, or left unread at its place', () => {
@@ -62,9 +64,9 @@ test('what is left unread of clinical content is counted with the events of its 
       const { text } = markedMessage(sample, seed)
       const { events, type } = given(text)
       if (events.length === 0) return
-      const { message } = mapped(text)
+      const { known } = mapped(text)
       const code = type?.split('^')[0] ?? null
-      const left = unreadIn(message)
+      const left = unreadIn(known)
         .filter((one) => isClinical(one, code))
         .flatMap(placesOf)
       const counted = events.reduce((sum, { notShown }) => sum + (notShown?.count ?? 0), 0)

@@ -12,6 +12,12 @@ export type Mapping = {
    */
   readonly handles: readonly string[]
   /**
+   * Whose the segments below each PID are. `each`: of that patient; `all`: the message says
+   * something of all its patients, so each must be identified. Otherwise it is about one patient,
+   * and a further PID may only repeat the first.
+   */
+  readonly patients?: 'each' | 'all'
+  /**
    * Events of the message. Pure: no clock, no network.
    *
    * @throws IngestError if it cannot be mapped; the whole message is then parked

@@ -8,6 +8,7 @@ import type { Upload } from '@tideway/ingest/large-payloads'
 import type { NormalisedMessage } from '@tideway/ingest/message-records'
 import { IngestError } from '../errors.ts'
 import { type Header, headerOf, readMessage, typeOf } from '@tideway/hl7v2/lexer/header'
+import { identifiedPatients } from '../groups/identified-patients.ts'
 import { mappingOf, type Mappings } from './load-mappings.ts'
 import type { Context, Hl7DraftEvent } from './mapping.ts'
 import { type Hl7Message, placeOf, segmentOf } from '@tideway/hl7v2/lexer/message'
@@ -87,12 +88,14 @@ export const normalise = (receipt: Receipt, mappings: Mappings, policy: Policy):
   try {
     const mapping = type === null ? null : mappingOf(mappings, type)
     if (mapping === null) throw new IngestError('UNSUPPORTED_TYPE', 'MSH-9')
+    const known = identifiedPatients(message, mapping.patients, context)
     const mapped = withRtfAsText(
-      withLooseNotes(message, mapping.toEvents(message, context), context),
+      withLooseNotes(known, mapping.toEvents(known, context), context),
       bytes,
     )
     const unread = unreadIn(message)
-    const drafts = withNotShown(message, unread, mapped, header.messageCode)
+    const unreadOfKnown = known === message ? unread : unreadIn(known)
+    const drafts = withNotShown(known, unreadOfKnown, mapped, header.messageCode)
     return {
       ...about,
       patientKeys: [...new Set(drafts.map((draft) => draft.patientKey))],

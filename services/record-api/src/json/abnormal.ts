@@ -15,5 +15,11 @@ export const Abnormal = object('Abnormal', 'Why the value counts as abnormal.', 
 })
 
 /** Why a value counts as abnormal; null if it does not. */
-export const abnormalIn = ({ flags, numeric, range, unit }: ObservationReported): Found | null =>
-  abnormalOf({ flags, numeric: numeric ?? null, range, unit })
+export const abnormalIn = ({
+  flags,
+  numeric,
+  range,
+  unit,
+  value,
+}: ObservationReported): Found | null =>
+  abnormalOf({ flags, numeric: numeric ?? null, range, unit, value })

@@ -1,30 +1,7 @@
 import { expect, test } from 'vitest'
+import { dispense, rde, rds } from './dispensed.fixture.ts'
 import { hl7 } from './said-later.fixture.ts'
 import { active, pid, subject, summaryAfter, texts } from './short-form.fixture.ts'
-
-const rde = (at: string, control: string, number = 'P1') =>
-  hl7(
-    'RDE^O11',
-    at,
-    `${number}${at}`,
-    pid,
-    `ORC|${control}|${number}||||||||${at}`,
-    'RXE||AMX^Amoxicillin 500mg capsules|1||capsule',
-  )
-const rds = (
-  at: string,
-  dispensed: string,
-  number = 'P1',
-  drug = 'AMX^Amoxicillin 500mg capsules',
-) =>
-  hl7(
-    'RDS^O13',
-    at,
-    `D${number}${at}`,
-    pid,
-    `ORC|RE|${number}`,
-    `RXD|1|${drug}|${dispensed}|21|capsule||RX${number}`,
-  )
 
 test('what was dispensed in the last 90 days is among the medicines, said as dispensed', () => {
   const { medicines } = summaryAfter(rds('20261127100000', '20261127'))
@@ -69,16 +46,6 @@ test('of several dispenses of one order the newest is shown, of other orders eac
     'Ibuprofen, QUANTITY 21 capsule, dispensed 10-Nov-2026',
     'Amoxicillin 500mg capsules, QUANTITY 21 capsule, dispensed 01-Nov-2026',
   ])
-})
-
-const dispense = (id: string, status: string, more: object = {}) => ({
-  resourceType: 'MedicationDispense',
-  id,
-  status,
-  subject,
-  medicationCodeableConcept: { text: 'Furosemide 40mg tablets' },
-  whenHandedOver: '2026-11-20T12:00:00+00:00',
-  ...more,
 })
 
 test.each([

@@ -50,7 +50,7 @@ test('ordered (OMP), dispensed (RDS) and given (RAS) are one line', () => {
     medicine?.given.map(({ status }) => status),
   ]).toEqual(['active', 1, ['not-given', 'completed']])
   expect(medicine?.line).toMatch(
-    /^Paracetamol 120mg\/5ml oral suspension.*; PRESCRIBED active 2026-07-01T09:00.*; DISPENSED reported 2026-07-01T10:55.*; GIVEN not-given 2026-07-01T18:00.* \(2 in all\)$/,
+    /^Paracetamol 120mg\/5ml oral suspension.*; PRESCRIBED active 2026-07-01T09:00.*; DISPENSED, as Paracetamol 250mg\/5ml oral suspension, reported 2026-07-01T10:55.*; GIVEN, as Paracetamol 250mg\/5ml oral suspension, not-given 2026-07-01T18:00.* \(2 in all\)$/,
   )
 })
 

@@ -13,92 +13,22 @@ import {
   shownValue,
   saidWithoutValue,
 } from '@tideway/record/withdrawal/shown-after-withdrawal'
+import { withdrawalInWords } from '@tideway/record/withdrawal/withdrawn-in-words'
 import { type Static, Type } from 'typebox'
 import type { Presented } from './schema/answer.ts'
 import { receivedAtOf } from './entry.ts'
-import { Abnormal, abnormalIn } from './abnormal.ts'
-import { type More, restOf, saysAny } from './schema/more.ts'
+import { abnormalIn } from './abnormal.ts'
+import { Earlier, earlierBy, said, saidBy } from './schema/observation-said.ts'
 import { NotCurrentWord, ObservationStatusWord } from './schema/status-words.ts'
 import {
-  Attachment,
-  clinicalTime,
   Coded,
-  instant,
-  optionalInstant,
   list,
-  Numeric,
   object,
   optional,
-  text,
+  optionalInstant,
   optionalText,
-  statusSystem,
+  text,
 } from './schema/values.ts'
-
-const elsewhere = [
-  'key',
-  'code',
-  'subId',
-  'place',
-  'value',
-  'valueType',
-  'coded',
-  'attachment',
-  'unit',
-  'ucum',
-  'numeric',
-  'range',
-  'flags',
-  'status',
-  'statusAsSent',
-  'statusSystem',
-  'observedAt',
-  'analysedAt',
-  'notes',
-  'producer',
-  'method',
-  'bodySite',
-]
-/** Fields of an observation that are not in an answer, with the reason. */
-export const observationNotShown = {
-  ownReportId: 'Key that matches it to a standalone observation; the result of the match is shown.',
-  ownKey: 'As ownReportId.',
-  byReference: 'As ownReportId: its value is that of the standalone observation.',
-}
-/** Fields of an observation under `more`. */
-export const observationMore = restOf('Observation', elsewhere, observationNotShown)
-const ObservationMore = Type.Unsafe<More>(
-  object('ObservationMore', 'Rarely sent fields of an observation.', observationMore.fields),
-)
-
-const said = {
-  value: optionalText('As sent, with its precision and comparator; one repetition a line.'),
-  valueType: optionalText('HL7 table 0125, e.g. NM, SN, TX.'),
-  coded: optional(Coded, 'The value, if it is a code.'),
-  attachment: optional(Attachment, 'The value, if it is a document or image.'),
-  unit: optional(Coded, 'As sent; values in different units are not comparable.'),
-  ucum: optionalText(
-    'The unit in UCUM, if our tables have it; values with the same UCUM unit are comparable.',
-  ),
-  numeric: optional(Numeric, 'The value as a number, if it is one.'),
-  range: optionalText('Reference range sent with this value.'),
-  flags: list(Type.String(), 'Abnormal flags of the laboratory, HL7 table 0078, e.g. H, LL.'),
-  abnormal: optional(Abnormal, 'Absent if the value is not known to be abnormal.'),
-  statusAsSent: optionalText('The code as sent: OBX-11, or Observation.status.'),
-  statusSystem: statusSystem('URI of the table or value set of that code.'),
-  observedAt: clinicalTime('Clinically relevant time (OBX-14).'),
-  analysedAt: clinicalTime('OBX-19.'),
-  notes: list(Type.String()),
-  more: optional(ObservationMore, 'Other fields; absent if withdrawn.'),
-  receivedAt: instant('When the message was received.'),
-  message: text("Message id, as in the entry's `origins`."),
-  segment: text('Segment in that message, e.g. OBX[3].'),
-}
-
-const Earlier = object(
-  'EarlierValue',
-  'An earlier value of the observation. It stays visible, as somebody may have acted on it.',
-  said,
-)
 
 export const ObservationAnswer = object(
   'ReportObservation',
@@ -139,33 +69,6 @@ const absentReasons: Partial<
   'wrong-patient': 'withdrawn',
 }
 
-const moreOf = (report: ObservationReported): More | null => {
-  const more = observationMore.of(report)
-  return saysAny(more) ? more : null
-}
-
-const saidBy = (report: ObservationReported): Presented<Static<typeof Earlier>> => ({
-  value: report.value,
-  valueType: report.valueType,
-  coded: report.coded,
-  attachment: report.attachment,
-  unit: report.unit,
-  ucum: report.ucum ?? null,
-  numeric: report.numeric ?? null,
-  range: report.range,
-  flags: report.flags,
-  abnormal: abnormalIn(report),
-  statusAsSent: report.statusAsSent,
-  statusSystem: report.statusSystem,
-  observedAt: report.observedAt,
-  analysedAt: report.analysedAt,
-  notes: report.notes,
-  more: moreOf(report),
-  receivedAt: receivedAtOf(report.version),
-  message: report.message,
-  segment: report.place,
-})
-
 const nothing = {
   value: null,
   coded: null,
@@ -204,7 +107,7 @@ export const observationOf = (
   const { key, code, subId, status, notCurrent = null } = observation
   const newest = newestSaid(observation) as ObservationReported
   const shown = shownValue(observation)
-  const earlier = earlierValues(observation).map(saidBy)
+  const earlier = earlierValues(observation).map((one) => earlierBy(observation, one))
   const base = {
     key,
     code,
@@ -230,7 +133,8 @@ export const observationOf = (
     ...saidBy(newest),
     ...nothing,
     ...standing,
-    absentReason: absentReasons[status] ?? 'unknown',
+    absentReason:
+      absentReasons[status] ?? (withdrawalInWords(newest) === null ? 'unknown' : 'withdrawn'),
     ...flaggedAlone(observation),
   }
   if (isWithdrawnObservation(observation))

@@ -120,3 +120,13 @@ test('the same diagnosis in both stays is shown while the later goes on', () => 
     'Infarction (visit diagnosis)',
   ])
 })
+
+test('a diagnosis without a number is deleted by its code and type alone (DG1-21 D)', () => {
+  const deletion = `DG1|1||I21^^I10|||F${'|'.repeat(15)}D`
+  const told = [adt('A01', '20260901100000', dg1), adt('A08', '20260902100000', deletion)]
+  expect(texts(summaryAfter(...told).problems)).toEqual([])
+  const otherType = deletion.replace('|F|', '|A|')
+  expect(
+    texts(summaryAfter(told[0] as string, adt('A08', '20260902100000', otherType)).problems),
+  ).toEqual(['Infarction (visit diagnosis)'])
+})

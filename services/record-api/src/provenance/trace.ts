@@ -4,7 +4,7 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { Path } from '@tideway/record/provenance/locate'
 import { documentMore } from '../json/document.ts'
 import { visitMore } from '../json/encounter.ts'
-import { observationMore } from '../json/observation.ts'
+import { observationMore } from '../json/schema/observation-said.ts'
 import { reportMore } from '../json/report.ts'
 
 /** The source of a value, and the field that a reader is shown it in. */

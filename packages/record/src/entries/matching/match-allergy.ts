@@ -1,21 +1,17 @@
 import { codeName } from '../../keys/business-key.ts'
-import { allergyKey } from '../../keys/clinical-keys.ts'
 import type { Entry, Stated, Statement } from '@tideway/schemas/documents/entry'
 import { entryIdOf } from '@tideway/schemas/public-id'
 import { shownFields } from '../../summary/shown-fields.ts'
 import { standing } from '../../summary/statement-lines.ts'
-import { allergyIn, deletedByAllergen, isAllergenDeleted, withDeletions } from './match-deletion.ts'
+import {
+  allergyIn,
+  deletedByAllergen,
+  isAllergenDeleted,
+  isByAllergen,
+  withDeletions,
+} from './match-deletion.ts'
 
 type Allergy = Statement<'allergy'>
-
-/** Whether it is known by what it is to, for want of a number of its own (IAM-7): AL1 has none. */
-const isByCode = (
-  patient: string,
-  { key }: Allergy,
-  { code, category, source }: Stated<'allergy'>,
-): boolean =>
-  code.code !== null &&
-  key === allergyKey(null, code.code, category, { patientKey: patient, sender: source })
 
 const isStanding = ({ status }: Allergy): boolean =>
   (standing.allergy as readonly string[]).includes(status)
@@ -67,7 +63,7 @@ const sameAllergies = (allergies: readonly Entry[]): ReadonlyMap<string, string>
         patient: entry.patient,
         data,
         said,
-        isBare: isByCode(entry.patient, data, said),
+        isBare: isByAllergen(entry.patient, data, said),
       },
     ]
   })
@@ -120,5 +116,5 @@ export const isNewAllergy = (entry: Entry, known: Entry | undefined): boolean =>
 /** Whether others may be shown, or not, by what is said of it. */
 export const isNumbered = (entry: Entry): boolean => {
   const data = allergyIn(entry)
-  return data !== null && !isByCode(entry.patient, data, shownFields(data))
+  return data !== null && !isByAllergen(entry.patient, data, shownFields(data))
 }

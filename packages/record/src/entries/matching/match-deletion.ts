@@ -19,29 +19,36 @@ export const allergyIn = (entry: Entry | undefined): Allergy | null =>
 const ownIn = ({ reported }: Allergy): Told[] =>
   reported.filter(({ byAllergen }) => byAllergen !== true)
 
-/** Whether a statement deletes what it knows by the allergen alone (IAM-6 D without IAM-7). */
-const deletesAllergen =
-  (patient: string, { key }: Allergy) =>
-  ({ action, code, category, source }: Told): boolean => {
-    const name = codeName(code)
-    return (
-      action !== null &&
-      isDeletion(action) &&
-      name !== null &&
-      key === allergyKey(null, name, category, { patientKey: patient, sender: source })
-    )
-  }
+/** Whether a statement knows it by what it is to, for want of a number (IAM-7): AL1 has none. */
+export const isByAllergen = (
+  patient: string,
+  { key }: Pick<Allergy, 'key'>,
+  { code, category, source }: Pick<Told, 'code' | 'category' | 'source'>,
+): boolean => {
+  const name = codeName(code)
+  return (
+    name !== null &&
+    key === allergyKey(null, name, category, { patientKey: patient, sender: source })
+  )
+}
+
+/** Whether a statement deletes an allergy and names the allergen (IAM-6 D with IAM-3). */
+const deletes = ({ action, code }: Told): boolean =>
+  action !== null && isDeletion(action) && codeName(code) !== null
 
 /** Whether an allergy without a number was ever deleted. */
 export const isAllergenDeleted = (patient: string, allergy: Allergy): boolean =>
-  ownIn(allergy).some(deletesAllergen(patient, allergy))
+  ownIn(allergy).some((told) => deletes(told) && isByAllergen(patient, allergy, told))
 
 const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a === b
 
 const textsOf = ({ text, alternateText }: Coded): string[] =>
   [text, alternateText].flatMap((one) => (one === null ? [] : [one.trim().toLowerCase()]))
 
-/** The same code of the same system, one of them maybe as the alternate; without one, its text. */
+/**
+ * The same code of the same system, one of them maybe as the alternate. The same text where no
+ * codes can be compared, since one has none or all are of different systems.
+ */
 const isSameAllergen = (a: Coded, b: Coded): boolean => {
   const codesOf = ({ code, system, alternateCode, alternateSystem }: Coded) =>
     [
@@ -49,10 +56,10 @@ const isSameAllergen = (a: Coded, b: Coded): boolean => {
       { code: alternateCode, system: alternateSystem },
     ].filter((one) => one.code !== null)
   const [some, others] = [codesOf(a), codesOf(b)]
-  if (some.length > 0 && others.length > 0)
-    return some.some((one) =>
-      others.some((other) => one.code === other.code && agree(one.system, other.system)),
-    )
+  const comparable = some.flatMap((one) =>
+    others.filter((other) => agree(one.system, other.system)).map((other) => [one, other] as const),
+  )
+  if (comparable.length > 0) return comparable.some(([one, other]) => one.code === other.code)
   const texts = textsOf(b)
   return textsOf(a).some((text) => texts.includes(text))
 }
@@ -75,10 +82,26 @@ const fits = (allergy: Allergy, deletion: Told): boolean => {
   )
 }
 
+type ToldOf = { id: string; patient: string; data: Allergy }
+
 /**
- * Deletions that name an allergen and no number, by `_id` of the one allergy of the same sender to
- * it that stood when they were said. Where several stood, or the one that is known by the allergen
- * itself, no other is deleted.
+ * The one other allergy that a deletion finds by its allergen; null if none or several fit. One
+ * with a number deletes its own number, and finds only what has none.
+ */
+const foundBy = (all: readonly ToldOf[], { id, patient, data }: ToldOf, deletion: Told) => {
+  const fitting = all.filter((other) => fits(other.data, deletion))
+  const isNumbered = !isByAllergen(patient, data, deletion)
+  const [one, ...others] = isNumbered ? fitting.filter((other) => other.id !== id) : fitting
+  if (one === undefined || one.id === id || others.length > 0) return null
+  const isBare = ownIn(one.data).some((told) => isByAllergen(patient, one.data, told))
+  return isNumbered && !isBare ? null : one
+}
+
+/**
+ * Deletions that name an allergen, by `_id` of the one allergy of the same sender to it that stood
+ * when they were said: of one without a number, whatever number that has; of one with a number,
+ * what has none. Where several stood, or the one that is known by the allergen itself, no other is
+ * deleted.
  *
  * All follows from what was stated and when, so that the order of arrival does not matter.
  *
@@ -90,11 +113,10 @@ export const deletedByAllergen = (allergies: readonly Entry[]): ReadonlyMap<stri
     return data === null ? [] : [{ id: entry._id, patient: entry.patient, data }]
   })
   const found = new Map<string, Told[]>()
-  for (const { id, patient, data } of told)
-    for (const deletion of ownIn(data).filter(deletesAllergen(patient, data))) {
-      const [one, ...others] = told.filter((other) => fits(other.data, deletion))
-      if (one === undefined || one.id === id || others.length > 0) continue
-      found.set(one.id, [...(found.get(one.id) ?? []), deletion])
+  for (const one of told)
+    for (const deletion of ownIn(one.data).filter(deletes)) {
+      const other = foundBy(told, one, deletion)
+      if (other !== null) found.set(other.id, [...(found.get(other.id) ?? []), deletion])
     }
   return found
 }

@@ -123,12 +123,12 @@ export const medicineLine = (facts: MedicineFacts): string | null => {
   return line !== null && facts.doNotPerform === true ? `DO NOT GIVE: ${line}` : line
 }
 
-const productLine = (facts: MedicineFacts): string | null => {
+/** Name, strength, form and parts of a mixture; null if there is neither a name nor parts. */
+export const productOf = (facts: MedicineFacts): string | null => {
   const name = wordOf(facts.medication)
   const mixture = mixtureOf(facts.components)
-  if (name === null && mixture === null)
-    return facts.dosageText === null ? null : `"${facts.dosageText}"`
-  const product = [
+  if (name === null && mixture === null) return null
+  return [
     name,
     unlessNamed(name ?? '', amountOf(facts.strength)),
     unlessNamed(name ?? '', wordOf(facts.form)),
@@ -136,6 +136,11 @@ const productLine = (facts: MedicineFacts): string | null => {
   ]
     .filter((part) => part !== null)
     .join(' ')
+}
+
+const productLine = (facts: MedicineFacts): string | null => {
+  const product = productOf(facts)
+  if (product === null) return facts.dosageText === null ? null : `"${facts.dosageText}"`
   const [rate, daily] = [amountOf(facts.rate), amountOf(facts.totalDailyDose)]
   const howOften = timingsOf(facts.timings ?? [], facts.dose)
   const structured = [
@@ -159,5 +164,17 @@ const productLine = (facts: MedicineFacts): string | null => {
   ].join(', ')
 }
 
-/** The product of a line, without its dose, amount and words. */
-export const productIn = (line: string): string => line.split(', ', 1)[0] as string
+/** The product of a line that has no comma in its product. */
+const productIn = (line: string): string => line.split(', ', 1)[0] as string
+
+/** What a stored line keeps of its product: what `productIn` would not find. */
+export const productKept = (facts: MedicineFacts): { product?: string } => {
+  const product = productOf(facts)
+  return product === null || productIn(product) === product ? {} : { product }
+}
+
+export const isSameProduct = (a: string, b: string): boolean => squeezed(a) === squeezed(b)
+
+/** The product of a stored line, to compare: without regard to case and spaces. */
+export const productOfLine = ({ text, product }: { text: string; product?: string }): string =>
+  squeezed(product ?? productIn(text))

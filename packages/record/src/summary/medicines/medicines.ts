@@ -4,7 +4,13 @@ import { madeBefore } from '../../entries/believed-time.ts'
 import { statusAsSentOf } from '../line.ts'
 import { withHoursTold } from './medicine-times.ts'
 import { isWithdrawn } from '../../withdrawal/is-withdrawn.ts'
-import { isProposed, type MedicineFacts, medicineLine, productIn } from './medicine-line.ts'
+import {
+  isProposed,
+  type MedicineFacts,
+  medicineLine,
+  isSameProduct,
+  productOf,
+} from './medicine-line.ts'
 import { shownFields } from '../shown-fields.ts'
 
 /** One prescription, dispense or administration. */
@@ -19,6 +25,8 @@ export type MedicineFact = {
   inFuture: boolean
   /** The medicine in one line. */
   line: string | null
+  /** What of it the medicine is, without dose and words; null if it is only in those. */
+  product: string | null
   /** A prescription NOT to give it. */
   doNotPerform: boolean
   /** Of what is prescribed: only proposed, or one of several to choose from. */
@@ -64,6 +72,7 @@ const factOf = ({ entry, data, fields }: Known): MedicineFact => {
     at,
     inFuture: madeBefore(data.kind, at, entry.origins) !== null,
     line: medicineLineOf(data),
+    product: productOf(fields as unknown as MedicineFacts),
     doNotPerform: fields['doNotPerform'] === true,
     isProposed: data.kind === 'prescription' && isProposed(fields['intent']),
   }
@@ -76,12 +85,20 @@ const standing = (facts: readonly MedicineFact[]): readonly MedicineFact[] => {
 }
 /** `, also of Folic acid`: facts of one order need not be of one product, as of a kit. */
 const otherProducts = (newest: MedicineFact, more: readonly MedicineFact[]): string => {
-  const named = [newest, ...more].flatMap(({ line }) => (line === null ? [] : [productIn(line)]))
+  const named = [newest, ...more].flatMap(({ product, line }) => product ?? line ?? [])
   const [, ...others] = new Set(named)
   return others.length === 0 ? '' : `, also of ${others.join(' and ')}`
 }
 
-const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
+/** `, as Folic acid,`: another product than the line begins with. */
+const asOther = ({ product }: MedicineFact, named: string | null): string =>
+  product === null || named === null || isSameProduct(product, named) ? '' : `, as ${product},`
+
+const phrase = (
+  action: string,
+  facts: readonly MedicineFact[],
+  product: string | null,
+): string[] => {
   const [newest, ...more] = standing(facts)
   if (newest === undefined) return []
   const future = newest.inFuture ? ' (in the future)' : ''
@@ -89,7 +106,7 @@ const phrase = (action: string, facts: readonly MedicineFact[]): string[] => {
   const count = more.length > 0 ? ` (${more.length + 1} in all${otherProducts(newest, more)})` : ''
   const asked = newest.isProposed ? 'PROPOSED, not prescribed,' : action
   const act = newest.doNotPerform ? `NOT TO BE GIVEN, order` : asked
-  return [`${act} ${newest.status}${when}${count}`]
+  return [`${act}${asOther(newest, product)} ${newest.status}${when}${count}`]
 }
 
 const orderKeyOf = ({ data, fields }: Known): string | null =>
@@ -103,13 +120,13 @@ const medicineOf = (known: readonly Known[]): MedicineOrder[] => {
     withHoursTold(known.filter(({ data }) => data.kind === kind).map(factOf))
   const [prescribed, dispensed, given] = [of('prescription'), of('dispense'), of('administration')]
   const named = [...prescribed, ...dispensed, ...given].filter(({ line }) => line !== null)
-  const name = standing(named)[0]?.line ?? null
+  const { line: name = null, product = null } = standing(named)[0] ?? {}
   if (first === undefined || name === null) return []
   const line = [
     name,
-    ...phrase('PRESCRIBED', prescribed),
-    ...phrase('DISPENSED', dispensed),
-    ...phrase('GIVEN', given),
+    ...phrase('PRESCRIBED', prescribed, null),
+    ...phrase('DISPENSED', dispensed, product),
+    ...phrase('GIVEN', given, product),
   ].join('; ')
   return [
     {
