@@ -4,6 +4,7 @@ import { type TopicName, topics } from '@tideway/schemas/topics'
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs'
 import { collectCommits, hasMovedOn } from './commit-offsets.ts'
 import type { Log } from '@tideway/runtime/log'
+import { type Later, readLater } from './read-later.ts'
 import type { Registry } from './registry.ts'
 import { type PositionOf, takePositions } from './take-position.ts'
 
@@ -46,9 +47,10 @@ export type ConsumerOptions<T extends TopicName> = {
   registry: Registry
   /**
    * Offsets are committed soon after it resolves, unless manually. If it rejects, the same records
-   * are delivered again.
+   * are delivered again. It must not wait for other partitions: it resolves with what to read
+   * `Later` instead, for consumers that commit manually.
    */
-  onBatch: (topic: T, batch: ConsumerBatch<T>) => Promise<void>
+  onBatch: (topic: T, batch: ConsumerBatch<T>) => Promise<void> | Promise<Later | undefined>
   /** The consumer has stopped permanently: the process should exit and be restarted. */
   onCrash: (cause: unknown) => void
   onLag?: (topic: T, partition: number, lag: number) => void
@@ -183,7 +185,7 @@ export const openConsumer = async <T extends TopicName>(
       await heartbeat()
     }
     if (isClosing || stale()) return
-    await options.onBatch(topic, {
+    const later = await options.onBatch(topic, {
       partition,
       records,
       from: fetchedFrom(batch),
@@ -195,6 +197,7 @@ export const openConsumer = async <T extends TopicName>(
       commit: async (offset) => !stale() && (await commitThrough(payload, offset)),
     })
     if (stale()) return
+    if (later) return readLater(payload, later, () => isClosing || stale())
     const last = Number(batch.lastOffset())
     resolveOffset(batch.lastOffset())
     if (options.commit !== 'by-hand')

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { ConsumerBatch } from '@tideway/kafka/consumer'
+import type { Later } from '@tideway/kafka/read-later'
 import { type ApplyPorts, applyBatch } from '../apply/apply.ts'
 import type { Arrival } from '../apply/arrival.ts'
 import { arrivalOf } from '../consume/consume.ts'
@@ -9,7 +9,6 @@ import { arrivalOf } from '../consume/consume.ts'
  * once for all of them.
  */
 const batchRecords = 4_000
-const lookAgainMs = 200
 
 type ApplyLogPorts = Pick<ApplyPorts, 'store' | 'folds' | 'decode'> & {
   /** The first offset of a partition that is not to be applied now; it may grow. */
@@ -25,7 +24,8 @@ type ApplyLogPorts = Pick<ApplyPorts, 'store' | 'folds' | 'decode'> & {
  * Applies the log to a new generation, up to the offsets given, and publishes nothing: no change of
  * a record, no alarm. Times in documents are those of the log, not of the rebuild.
  *
- * @returns the consumer's batch handler, which commits itself
+ * @returns the consumer's batch handler, which commits itself, and leaves what is not to be applied
+ *   now for later
  */
 export const applyLog = ({
   until,
@@ -50,24 +50,23 @@ export const applyLog = ({
   return async ({
     partition,
     records,
-    heartbeat,
     isStale,
     commit,
-  }: ConsumerBatch<'patientEvents'>): Promise<void> => {
+  }: ConsumerBatch<'patientEvents'>): Promise<Later | undefined> => {
     let left = records
     while (left.length > 0 && !isStopping() && !isStale()) {
       const end = until(partition)
       const part = left.filter(({ offset }) => offset < end).slice(0, batchRecords)
       const last = part.at(-1)
       if (last === undefined) {
-        await pause(lookAgainMs)
-        await heartbeat()
-        continue
+        const from = left[0]?.offset ?? 0
+        return { from, isTime: () => until(partition) > from }
       }
       await applyPart(partition, part)
-      if (!(await commit(last.offset))) return
+      if (!(await commit(last.offset))) return undefined
       onApplied(partition, last.offset + 1, last.timestamp)
       left = left.slice(part.length)
     }
+    return undefined
   }
 }

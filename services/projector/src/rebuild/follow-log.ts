@@ -7,6 +7,7 @@ import { heldEventDecoder } from '../apply/arrival.ts'
 import { cachedStore } from '../store/cached-store.ts'
 import { projectorStore } from '../store/store.ts'
 import { applyLog } from './apply-log.ts'
+import { RebuildError } from './errors.ts'
 import { givenUpStore } from './given-up-store.ts'
 import {
   furthest,
@@ -16,6 +17,7 @@ import {
   progressOf,
   targetsOf,
 } from './progress.ts'
+import { stalledText, stallWatch } from './stall.ts'
 
 /** Milliseconds. One member alone: nobody waits for its partitions. */
 const sessionTimeoutMs = 300_000
@@ -57,6 +59,7 @@ export const followLog = async (ports: FollowPorts) => {
   const through = new Map<number, number>()
   let isStopping = false
   let failure: unknown = null
+  let applying = 0
 
   const apply = applyLog({
     store: cachedStore(projectorStore(built, rules), kept),
@@ -79,7 +82,14 @@ export const followLog = async (ports: FollowPorts) => {
     gatherMs: 100,
     sessionTimeoutMs,
     partitionBytes,
-    onBatch: (_, batch) => apply(batch),
+    onBatch: async (_, batch) => {
+      applying += 1
+      try {
+        return await apply(batch)
+      } finally {
+        applying -= 1
+      }
+    },
     onCrash: (cause) => {
       failure = cause
     },
@@ -93,21 +103,29 @@ export const followLog = async (ports: FollowPorts) => {
   /**
    * Resolves when everything is applied that the live generation had so long ago: while events
    * arrive, what it has now is never reached.
+   *
+   * @throws RebuildError if nothing arrives although events are left
    */
   const reach = async (
     behindMs: number,
     onProgress: (progress: Progress) => void,
   ): Promise<void> => {
     const looks: { at: number; targets: Offsets }[] = []
+    const hasStalled = stallWatch()
+    const goesOn = ({ done }: Progress, at: number): void => {
+      if (hasStalled(done, applying > 0, at)) throw new RebuildError(stalledText(targets, next))
+    }
     for (;;) {
       signal.throwIfAborted()
       if (failure !== null) throw failure
       const at = performance.now()
       await look()
-      onProgress(progressOf(targets, next, ends))
+      const progress = progressOf(targets, next, ends)
+      onProgress(progress)
       looks.push({ at, targets })
       while (looks[1] !== undefined && looks[1].at <= at - behindMs) looks.shift()
       if (hasReached(looks[0]?.targets ?? targets, next, ends)) return
+      goesOn(progress, at)
       await pause(lookEveryMs)
     }
   }
