@@ -103,7 +103,7 @@ test('why a list is empty is said', () => {
   ])
 })
 
-test('another invariant still refuses the resource', () => {
+test('a value beside the reason why there is none is kept, and listed', () => {
   const sent = {
     resourceType: 'Observation',
     status: 'final',
@@ -112,9 +112,10 @@ test('another invariant still refuses the resource', () => {
     valueString: '1',
     dataAbsentReason: coded('unknown'),
   }
-  const { faults } = normalise(
+  const { faults, unused, events } = normalise(
     { source: trust, bytes: Buffer.from(JSON.stringify(sent)), receivedAt: 1 },
     rules,
   )
-  expect(faults).toMatchObject([{ code: 'INVARIANT' }])
+  expect([faults, unused]).toEqual([[], ['Observation INVARIANT']])
+  expect(events[0]?.body).toMatchObject({ observations: [{ value: '1' }] })
 })
