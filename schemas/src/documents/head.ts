@@ -91,7 +91,7 @@ export type StatementLine = {
   usedAgain?: true
   /** Of a dispense: `_id` of the entry of its prescription; absent if it names none. */
   order?: string
-  /** Of a prescription or dispense: its product, if that has a comma in it. */
+  /** Of a prescription or dispense: its product if that has a comma in it, or its digest. */
   product?: string
 }
 

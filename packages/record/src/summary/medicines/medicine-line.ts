@@ -1,3 +1,4 @@
+import { publicId } from '@tideway/schemas/public-id'
 import type {
   Coded,
   DoseLimit,
@@ -167,10 +168,14 @@ const productLine = (facts: MedicineFacts): string | null => {
 /** The product of a line that has no comma in its product. */
 const productIn = (line: string): string => line.split(', ', 1)[0] as string
 
-/** What a stored line keeps of its product: what `productIn` would not find. */
+/** Of a longer product a line keeps a digest, so that a head of many stays small; characters. */
+const longestProduct = 40
+
+/** What a stored line keeps of its product, to compare: what `productIn` would not find. */
 export const productKept = (facts: MedicineFacts): { product?: string } => {
   const product = productOf(facts)
-  return product === null || productIn(product) === product ? {} : { product }
+  if (product === null || productIn(product) === product) return {}
+  return { product: product.length <= longestProduct ? product : publicId(squeezed(product)) }
 }
 
 export const isSameProduct = (a: string, b: string): boolean => squeezed(a) === squeezed(b)
