@@ -109,7 +109,8 @@ test('an allergy with and without a number has one line in the head, whichever b
   expect(await linesAfter(allergyEvent({ allergyId: '7', action: 'A' }, 2))).toEqual([
     'RJZ|allergy|allergy|7',
   ])
-  expect(await linesAfter(allergyEvent({ allergyId: '7', action: 'D' }, 3))).toEqual([
+  expect(await linesAfter(allergyEvent({ allergyId: '7', action: 'D' }, 3))).toEqual([])
+  expect(await linesAfter(allergyEvent({ allergyId: '~PEN|DRUG' }, 4))).toEqual([
     'RJZ|allergy|allergy|~PEN|DRUG',
   ])
 })
