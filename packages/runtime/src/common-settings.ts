@@ -47,6 +47,15 @@ export const publicIdKeys = keyFile(
   'File of the keys of public ids: one a line in base64 (openssl rand -base64 32), the current one first',
 )
 
+/** Of a service that consumes events. */
+export const gatherMs = integer(
+  'CONSUMER_GATHER_MS',
+  'How long a fetch may wait for more events, milliseconds; adds at most this to latency',
+  0,
+  5_000,
+  30,
+)
+
 export const objectStore = {
   s3Endpoint: optional(url('S3_ENDPOINT', 'S3 endpoint; AWS itself if not set')),
   s3Region: text('S3_REGION', 'S3 region', 'eu-west-2'),

@@ -1,5 +1,6 @@
-import { integer, readConfig, text } from '@tideway/runtime/config'
+import { readConfig, text } from '@tideway/runtime/config'
 import {
+  gatherMs,
   healthPort,
   host,
   logLevel,
@@ -19,13 +20,7 @@ export const settings = {
   mongodbDatabase,
   publicIdKeys,
   consumerGroup: text('CONSUMER_GROUP', 'Kafka consumer group', 'identity'),
-  gatherMs: integer(
-    'CONSUMER_GATHER_MS',
-    'How long a fetch may wait for more events, milliseconds; adds at most this to latency',
-    0,
-    5_000,
-    30,
-  ),
+  gatherMs,
   host,
   healthPort,
   logLevel,

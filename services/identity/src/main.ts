@@ -1,10 +1,9 @@
 import { connectKafka } from '@tideway/kafka/client'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { connectMongo } from '@tideway/mongo/client'
-import { epochStore } from '@tideway/mongo/epoch-store'
 import { ensureIndexes } from '@tideway/mongo/indexes'
 import { keepWatermarks } from '@tideway/mongo/keep-watermarks'
-import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
+import { requireOwnLog } from '@tideway/mongo/require-own-log'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { exitOnBadConfig } from '@tideway/runtime/config'
 import { serveHealth } from '@tideway/runtime/health'
@@ -12,7 +11,6 @@ import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
-import { verdictText } from '@tideway/schemas/documents/epoch'
 import { idSeal } from '@tideway/schemas/id-seal'
 import { loadConfig } from './config.ts'
 import { openIdentity } from './consume/open-identity.ts'
@@ -20,7 +18,6 @@ import { personPublisher } from './consume/publish.ts'
 import { identityMetrics } from './metrics.ts'
 
 const closeWithinMs = 20_000
-const lookAtEpochEveryMs = 10_000
 
 const configured = () => {
   try {
@@ -40,20 +37,10 @@ await registry.register(['personEvents'])
 const kafka = connectKafka(config, 'identity', log)
 const publisher = await kafka.publisher()
 
-const stopForeign = (cause: EpochError): never => {
+const endWatch = await requireOwnLog(mongo, kafka, config.consumerGroup, (cause) => {
   log.fatal({ reason: cause.message }, 'the database does not belong to the log')
   process.exit(1)
-}
-const looks = {
-  log: async () => ({
-    topics: await kafka.topicIds(),
-    isEmpty: (await kafka.committedOf(config.consumerGroup, 'patientEvents')).size === 0,
-  }),
-  database: epochStore(mongo).look,
-}
-const verdict = await lookAtEpoch(looks)
-if (verdict.state === 'no') stopForeign(new EpochError(verdictText(verdict)))
-const endWatch = watchEpoch(looks, lookAtEpochEveryMs, stopForeign)
+})
 
 await ensureIndexes(mongo)
 const watermarks = watermarkStore(mongo, await kafka.logId())

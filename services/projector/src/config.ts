@@ -1,5 +1,6 @@
-import { integer, readConfig, text } from '@tideway/runtime/config'
+import { readConfig, text } from '@tideway/runtime/config'
 import {
+  gatherMs,
   healthPort,
   host,
   logLevel,
@@ -23,13 +24,7 @@ export const settings = {
     'Kafka consumer group; a new group rebuilds every record and needs its own database',
     'projector',
   ),
-  gatherMs: integer(
-    'CONSUMER_GATHER_MS',
-    'How long a fetch may wait for more events, milliseconds; adds at most this to latency',
-    0,
-    5_000,
-    30,
-  ),
+  gatherMs,
   host,
   healthPort,
   logLevel,

@@ -4,15 +4,13 @@ import { connectKafka } from '@tideway/kafka/client'
 import { createLog } from '@tideway/runtime/log'
 import { createMetrics } from '@tideway/runtime/metrics'
 import { connectMongo } from '@tideway/mongo/client'
-import { epochStore } from '@tideway/mongo/epoch-store'
-import { EpochError, lookAtEpoch, watchEpoch } from '@tideway/mongo/watch-epoch'
+import { requireOwnLog } from '@tideway/mongo/require-own-log'
 import { keepWatermarks } from '@tideway/mongo/keep-watermarks'
 import { watermarkStore } from '@tideway/mongo/watermark-store'
 import { connectRegistry } from '@tideway/kafka/registry'
 import { idSeal } from '@tideway/schemas/id-seal'
 import { closeOnSignal } from '@tideway/runtime/shutdown'
 import { startTracing } from '@tideway/runtime/tracing'
-import { verdictText } from '@tideway/schemas/documents/epoch'
 import { loadConfig } from './config.ts'
 import { projectorMetrics } from './consume/observe.ts'
 import { announcer, written } from './consume/publish.ts'
@@ -22,7 +20,6 @@ import { rulesVersion } from './rules-version.ts'
 
 const closeWithinMs = 20_000
 const lookEveryMs = 500
-const lookAtEpochEveryMs = 10_000
 const stoppedAfterMs = 20_000
 
 const configured = () => {
@@ -47,20 +44,10 @@ const watermarks = watermarkStore(mongo, await kafka.logId())
 const announce = announcer(publisher, registry, idSeal(config.publicIdKeys))
 const rules = rulesVersion()
 
-const stopForeign = (cause: EpochError): never => {
+const endWatch = await requireOwnLog(mongo, kafka, config.consumerGroup, (cause) => {
   log.fatal({ reason: cause.message }, 'the database does not belong to the log')
   process.exit(1)
-}
-const looks = {
-  log: async () => ({
-    topics: await kafka.topicIds(),
-    isEmpty: (await kafka.committedOf(config.consumerGroup, 'patientEvents')).size === 0,
-  }),
-  database: epochStore(mongo).look,
-}
-const verdict = await lookAtEpoch(looks)
-if (verdict.state === 'no') stopForeign(new EpochError(verdictText(verdict)))
-const endWatch = watchEpoch(looks, lookAtEpochEveryMs, stopForeign)
+})
 
 const endWatermarks = keepWatermarks(watermarks, (cause) =>
   log.warn({ cause }, 'watermarks not written, retrying'),
