@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { read as readFhir, sender } from '@tideway/fhir-ingest/sender.fixture'
-import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { patientKeyOf } from '@tideway/schemas/public-id'
 import { type IdentityDecided, type PatientEvent, unsaid } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
+import { mappings, trust } from './trust.fixture.ts'
 
 export type VectorPatient = { organisation: string; identifier: string }
 type Sent = { from: string; receivedAt: string } & ({ hl7: string[] } | { fhir: object })
@@ -41,14 +41,6 @@ export const vectors = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .toSorted()
   .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Vector)
-
-const mappings = await loadMappings()
-const trust = JSON.parse(
-  readFileSync(
-    new URL('../../services/hl7-ingest/samples/x99/source.json', import.meta.url),
-    'utf8',
-  ),
-) as Source
 
 const hl7Sender = ({ organisation, speaksFor }: Vector['sources'][number]): Source => ({
   ...trust,

@@ -1,19 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { read as readFhir, sender } from '@tideway/fhir-ingest/sender.fixture'
-import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { entryIdIn } from '@tideway/record/entries/entry'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
 import type { Source } from '@tideway/schemas/source'
 import { type NumberedKind, subject } from './numbered-kinds.fixture.ts'
+import { mappings, trust } from './trust.fixture.ts'
 
-const mappings = await loadMappings()
-const trust = JSON.parse(
-  readFileSync(
-    new URL('../../services/hl7-ingest/samples/x99/source.json', import.meta.url),
-    'utf8',
-  ),
-) as Source
 /** X99 is a trust; XL1 is a laboratory that may also use the trust's identifiers. */
 const hl7Senders: Record<string, Source> = {
   X99: trust,

@@ -1,22 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { patient, read as readFhir, sender } from '@tideway/fhir-ingest/sender.fixture'
-import { loadMappings } from '@tideway/hl7-ingest/normalise/load-mappings'
 import { normalise } from '@tideway/hl7-ingest/normalise/normalise'
 import { decide } from '@tideway/identity/decide/decide'
 import { traitsOf } from '@tideway/identity/traits-of-head'
 import { evolveHead, newHead } from '@tideway/record/demographics/head'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { PatientEvent } from '@tideway/schemas/events.generated'
-import type { Source } from '@tideway/schemas/source'
 import { expect, test } from 'vitest'
+import { mappings, trust as x99 } from './trust.fixture.ts'
 
-const mappings = await loadMappings()
-const x99 = JSON.parse(
-  readFileSync(
-    new URL('../../services/hl7-ingest/samples/x99/source.json', import.meta.url),
-    'utf8',
-  ),
-) as Source
 const byNhsNumber = sender('X99', { patientsByNhsNumber: true })
 
 const ofHl7 = (pid3: string, born = '19600201', name = 'NG^ANN'): PatientEvent[] => {
