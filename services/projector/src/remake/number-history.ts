@@ -22,7 +22,9 @@ export type NumberHistory = {
   late: readonly Arrival[]
 }
 
-type Asked = {
+/** What a batch has of one number, or of one of the people who have it. */
+export type PartOfBatch = {
+  /** Of a later person with a number, the key of that one. */
   patient: string
   own: readonly Arrival[]
   acts: readonly Act[]
@@ -36,7 +38,7 @@ type Asked = {
  */
 export const numberHistory = async (
   stored: readonly Projection[],
-  { patient, own, acts, before }: Asked,
+  { patient, own, acts, before }: PartOfBatch,
   ports: Pick<FoldPorts, 'store' | 'decode'>,
 ): Promise<NumberHistory> => {
   const ids = stored.map(({ _id }) => _id)

@@ -1,24 +1,15 @@
 import type { LoadedDocuments, Projected } from '../apply/project.ts'
 import { type Arrival, eventOf } from '../apply/arrival.ts'
 import type { FoldPorts } from '../apply/fold-batch.ts'
-import { type Act, actOf } from '../history/acts.ts'
+import { actOf } from '../history/acts.ts'
 import { messageOf } from '../history/told.ts'
 import { decisionsIn, messagesDecided } from '../identity/decisions.ts'
 import { messagesByPerson, type People, peopleBy } from '../identity/generations.ts'
-import { type NumberHistory, numberHistory } from './number-history.ts'
+import { type NumberHistory, numberHistory, type PartOfBatch } from './number-history.ts'
 import { remakePatient } from './remake-patient.ts'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { generationKeyOf } from '@tideway/schemas/public-id'
 
-/** What a batch has of one number. */
-type Wanted = {
-  partition: number
-  patient: string
-  own: readonly Arrival[]
-  acts: readonly Act[]
-  loaded: LoadedDocuments
-  before: ReadonlyMap<Arrival, PatientEvent>
-}
+type Wanted = PartOfBatch & { partition: number; loaded: LoadedDocuments }
 
 type Before = Wanted['before']
 

@@ -4,29 +4,23 @@ import type { Entry } from '@tideway/schemas/documents/entry'
 import type { PatientHead } from '@tideway/schemas/documents/head'
 import type { LaterGeneration } from '@tideway/schemas/documents/head-identity'
 import type { Projection } from '@tideway/schemas/documents/ledger'
-import type { PatientEvent } from '@tideway/schemas/events.generated'
 import { generationOf } from '@tideway/schemas/public-id'
-import { type Arrival, projectionIdOf } from '../apply/arrival.ts'
+import { projectionIdOf } from '../apply/arrival.ts'
 import { foldBatch, type FoldPorts } from '../apply/fold-batch.ts'
 import type { LoadedDocuments, Projected } from '../apply/project.ts'
 import { unchanged } from '../apply/unchanged.ts'
 import { isKnown, isRedelivered } from '../history/known-before.ts'
-import { type Act, actOf } from '../history/acts.ts'
+import { actOf } from '../history/acts.ts'
 import { documentsOf, messageIn, messageOf } from '../history/told.ts'
 import type { NumberDecision } from '../identity/decisions.ts'
 import { conflictsOf, firstOfEach } from '../identity/identity-holds.ts'
-import type { NumberHistory } from './number-history.ts'
+import type { NumberHistory, PartOfBatch } from './number-history.ts'
 import { type Judged, judgeHistory } from './judge-history.ts'
 
 /** What a batch has of one patient, and what was told before it. */
-type Wanted = {
+type Wanted = PartOfBatch & {
   partition: number
-  /** Of a later person with a number, the key of that one. */
-  patient: string
-  own: readonly Arrival[]
-  acts: readonly Act[]
   loaded: LoadedDocuments
-  before: ReadonlyMap<Arrival, PatientEvent>
   stored: Stored
   history: NumberHistory
   /** Decisions about the number, and messages that are his by them. */

@@ -1,5 +1,6 @@
 import type { TypedServer } from '@tideway/http/register-openapi'
 import type { FastifyReply } from 'fastify'
+import type { Static, TSchema } from 'typebox'
 import type { Subject } from '../chart/access.ts'
 import { readItemCursor } from '../identity/item-cursor.ts'
 import type { DecisionResult, Stewardship } from '../identity/stewardship.ts'
@@ -73,76 +74,55 @@ export const identityRoutes = (server: TypedServer, { stewardship }: IdentitySer
       readWorkItems(await stewardship.workItems(readItemCursor(query.after)), stewardship.sealId),
   )
 
-  server.post(
+  const decision = <Body extends TSchema>(
+    path: string,
+    body: Body,
+    described: ReturnType<typeof decides>,
+    decide: (subject: Subject, body: Static<Body>) => Promise<DecisionResult>,
+  ) =>
+    server.post(path, { schema: { body, ...described } }, async (request, reply) =>
+      send(reply, await decide(request.subject as Subject, request.body as Static<Body>)),
+    )
+
+  decision(
     '/api/identity/link',
-    {
-      schema: {
-        body: PairBody,
-        ...decides('linkPatients', 'Two source patients are one person', [
-          'NO_SUCH_NUMBER',
-          'SAME_NUMBER',
-        ]),
-      },
-    },
-    async ({ subject, body }, reply) =>
-      send(reply, await stewardship.link(subject as Subject, body)),
+    PairBody,
+    decides('linkPatients', 'Two source patients are one person', [
+      'NO_SUCH_NUMBER',
+      'SAME_NUMBER',
+    ]),
+    (subject, body) => stewardship.link(subject, body),
   )
-
-  server.post(
+  decision(
     '/api/identity/keep-apart',
-    {
-      schema: {
-        body: PairBody,
-        ...decides(
-          'keepPatientsApart',
-          'Two source patients are two people, whatever else says so, also through third ones',
-          ['NO_SUCH_NUMBER', 'SAME_NUMBER'],
-        ),
-      },
-    },
-    async ({ subject, body }, reply) =>
-      send(reply, await stewardship.keepApart(subject as Subject, body)),
+    PairBody,
+    decides(
+      'keepPatientsApart',
+      'Two source patients are two people, whatever else says so, also through third ones',
+      ['NO_SUCH_NUMBER', 'SAME_NUMBER'],
+    ),
+    (subject, body) => stewardship.keepApart(subject, body),
   )
-
-  server.post(
+  decision(
     '/api/identity/unlink',
-    {
-      schema: {
-        body: UnlinkBody,
-        ...decides('unlinkPatient', 'A source patient leaves its person, whatever put it there', [
-          'NO_SUCH_NUMBER',
-        ]),
-      },
-    },
-    async ({ subject, body }, reply) =>
-      send(reply, await stewardship.unlink(subject as Subject, body)),
+    UnlinkBody,
+    decides('unlinkPatient', 'A source patient leaves its person, whatever put it there', [
+      'NO_SUCH_NUMBER',
+    ]),
+    (subject, body) => stewardship.unlink(subject, body),
   )
-
-  server.post(
+  decision(
     '/api/identity/split-number',
-    {
-      schema: {
-        body: SplitBody,
-        ...decides('splitNumber', "From a time on a number is another person's", [
-          'NO_SUCH_NUMBER',
-        ]),
-      },
-    },
-    async ({ subject, body }, reply) =>
-      send(reply, await stewardship.splitNumber(subject as Subject, body)),
+    SplitBody,
+    decides('splitNumber', "From a time on a number is another person's", ['NO_SUCH_NUMBER']),
+    (subject, body) => stewardship.splitNumber(subject, body),
   )
-
-  server.post(
+  decision(
     '/api/identity/resolve-conflict',
-    {
-      schema: {
-        body: ResolveBody,
-        ...decides('resolveConflict', 'What messages in conflict with a patient are', [
-          'NO_SUCH_WORK_ITEM',
-        ]),
-      },
-    },
-    async ({ subject, body }, reply) =>
-      send(reply, await stewardship.resolveConflict(subject as Subject, body)),
+    ResolveBody,
+    decides('resolveConflict', 'What messages in conflict with a patient are', [
+      'NO_SUCH_WORK_ITEM',
+    ]),
+    (subject, body) => stewardship.resolveConflict(subject, body),
   )
 }
